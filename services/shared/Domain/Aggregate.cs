@@ -1,0 +1,64 @@
+using Renovation.Shared.Errors;
+
+namespace Renovation.Shared.Domain;
+
+/// <summary>A resource that changes as a whole: one version, one etag, one journal row for every save.</summary>
+public abstract class Aggregate
+{
+    private readonly List<string> _kinds = [];
+    private string _reason = "";
+
+    /// <summary>Version: 1 after the first save, one more with every save; EF's concurrency token, the etag and the version in events.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>When it was first saved (UTC).</summary>
+    public DateTime CreateTime { get; private set; }
+
+    /// <summary>When it was last saved (UTC).</summary>
+    public DateTime UpdateTime { get; private set; }
+
+    /// <summary>Name of the resource, e.g. <c>projects/0197…</c>; the key of its history.</summary>
+    public abstract string ResourceName { get; }
+
+    /// <summary>Version tag, e.g. <c>"v7"</c> with its quotes.</summary>
+    public string Etag => $"\"v{Version}\"";
+
+    /// <summary>True once something was noted since the last save.</summary>
+    internal bool HasChanges => _kinds.Count > 0;
+
+    /// <summary>Notes what happened; every method that changes the aggregate calls it.</summary>
+    /// <param name="kind">Kind of change, UPPER_SNAKE. Several of one save are joined in order, each once.</param>
+    /// <param name="reason">Reason given, empty when none was asked for. The last one given counts.</param>
+    protected void Changed(string kind, string reason = "")
+    {
+        if (!_kinds.Contains(kind, StringComparer.Ordinal))
+            _kinds.Add(kind);
+        if (reason.Length > 0)
+            _reason = reason;
+    }
+
+    /// <summary>Stamps the next version and hands out what was noted.</summary>
+    internal (string Kind, string Reason) TakeChanges(DateTime now)
+    {
+        Version++;
+        if (Version == 1)
+            CreateTime = now;
+        UpdateTime = now;
+        var taken = (string.Join(',', _kinds), _reason);
+        _kinds.Clear();
+        _reason = "";
+        return taken;
+    }
+}
+
+/// <summary>Compares version tags.</summary>
+public static class Etags
+{
+    /// <summary>Refuses a stale tag; an empty one is not compared.</summary>
+    /// <exception cref="DomainException">StaleEtag, when the tag is not the aggregate's.</exception>
+    public static void Check(Aggregate aggregate, string etag)
+    {
+        if (etag.Length > 0 && !string.Equals(etag, aggregate.Etag, StringComparison.Ordinal))
+            throw DomainException.StaleEtag(aggregate.ResourceName);
+    }
+}
