@@ -1,0 +1,29 @@
+namespace Renovation.ProjectCatalog.Library;
+
+/// <summary>Why a project leaves the library.</summary>
+internal enum WithdrawalReason
+{
+    None = 0,
+    Completed = 1,
+    Infeasible = 2,
+    Duplicate = 3,
+    MovedAway = 4,
+    NoReport = 5,
+    Other = 6,
+}
+
+/// <summary>One stay in the library; open while <see cref="WithdrawDate"/> is null.</summary>
+internal sealed class MembershipInterval(DateOnly admitDate, string approver)
+{
+    public DateOnly AdmitDate { get; } = admitDate;
+
+    public string Approver { get; } = approver;
+
+    public DateOnly? WithdrawDate { get; private set; }
+
+    public WithdrawalReason Reason { get; private set; }
+
+    public string Note { get; private set; } = "";
+
+    internal void End(DateOnly date, WithdrawalReason reason, string note) => (WithdrawDate, Reason, Note) = (date, reason, note);
+}
