@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Renovation.ProgressReporting.Periods;
+
+/// <summary>A calendar quarter, written <c>2017Q2</c> (报告期).</summary>
+/// <param name="Year">Calendar year, 2000–2100.</param>
+/// <param name="Number">1–4.</param>
+internal readonly partial record struct Quarter(int Year, int Number)
+{
+    /// <summary>First day of the quarter.</summary>
+    public DateOnly FirstDay => new(Year, Number * 3 - 2, 1);
+
+    /// <summary>Last day of the quarter.</summary>
+    public DateOnly LastDay => FirstDay.AddMonths(3).AddDays(-1);
+
+    /// <summary>First day on which a return may be filed: the day after the quarter.</summary>
+    public DateOnly OpensOn => FirstDay.AddMonths(3);
+
+    /// <summary>The quarter before.</summary>
+    public Quarter Previous => Number == 1 ? new(Year - 1, 4) : new(Year, Number - 1);
+
+    /// <summary>Returns the last day on which a return is on time: the due day of the month after the quarter.</summary>
+    /// <param name="dueDay">Day of the month, 1–28; 5 by the notice of the reference city.</param>
+    public DateOnly DueDate(int dueDay) => OpensOn.AddDays(dueDay - 1);
+
+    /// <summary>Returns the first instant that is late: the start of the day after the due date in the city's time zone (UTC).</summary>
+    public DateTime LateFrom(int dueDay, TimeZoneInfo timeZone) =>
+        TimeZoneInfo.ConvertTimeToUtc(DueDate(dueDay).AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified), timeZone);
+
+    /// <summary>Returns the quarter of a day.</summary>
+    public static Quarter Of(DateOnly day) => new(day.Year, (day.Month + 2) / 3);
+
+    /// <summary>Reads <c>2017Q2</c>; null when the text is anything else.</summary>
+    public static Quarter? Parse(string text)
+    {
+        var match = Pattern().Match(text);
+        if (!match.Success)
+            return null;
+        var year = int.Parse(match.Groups["year"].ValueSpan, CultureInfo.InvariantCulture);
+        return year is < 2000 or > 2100 ? null : new Quarter(year, match.Groups["number"].ValueSpan[0] - '0');
+    }
+
+    /// <summary>Returns <c>2017Q2</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}Q{Number}");
+
+    [GeneratedRegex(@"^(?<year>[0-9]{4})Q(?<number>[1-4])\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Pattern();
+}
