@@ -11,7 +11,10 @@ public static class RichStatus
     public const string Domain = "renovation";
 
     // gRPC carries details in trailers, which clients cap at 8–16 KiB, base64 included.
-    private const int TrailerBudget = 5 * 1024;
+    private const int TrailerBudget = 4 * 1024;
+
+    // Texts may quote what the caller sent, of any length; a message in a trailer takes nine bytes for a Chinese character.
+    private const int LongestText = 200;
 
     /// <summary>Returns the status code of a kind.</summary>
     public static StatusCode CodeOf(ErrorKind kind) => kind switch
@@ -33,20 +36,39 @@ public static class RichStatus
     /// <param name="inTrailers">True when the details travel in trailers: a long list of fields is then cut and its end says by how much.</param>
     public static Google.Rpc.Status Build(DomainException error, Language language, bool inTrailers)
     {
-        var status = new Google.Rpc.Status { Code = (int)CodeOf(error.Kind), Message = error.Text.In(language) };
+        var text = Shorten(error.Text.In(language));
+        var status = new Google.Rpc.Status { Code = (int)CodeOf(error.Kind), Message = text };
         var info = new ErrorInfo { Domain = Domain, Reason = error.Reason };
-        info.Metadata.Add(error.Metadata.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal));
+        info.Metadata.Add(error.Metadata.ToDictionary(pair => pair.Key, pair => Shorten(pair.Value), StringComparer.Ordinal));
         if (error.Subject.Length > 0)
-            info.Metadata["resource"] = error.Subject;
+            info.Metadata["resource"] = Shorten(error.Subject);
         status.Details.Add(Any.Pack(info));
         if (error.Fields.Count > 0)
             status.Details.Add(Any.Pack(Fields(error.Fields, language, inTrailers)));
         if (error.Kind == ErrorKind.WrongState)
-            status.Details.Add(Any.Pack(new PreconditionFailure { Violations = { new PreconditionFailure.Types.Violation { Type = error.Reason, Subject = error.Subject, Description = error.Text.In(language) } } }));
+            status.Details.Add(Any.Pack(new PreconditionFailure { Violations = { new PreconditionFailure.Types.Violation { Type = error.Reason, Subject = Shorten(error.Subject), Description = text } } }));
         if (error.RetryAfter is { } wait)
             status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) }));
-        status.Details.Add(Any.Pack(new LocalizedMessage { Locale = language == Language.English ? "en" : "zh-CN", Message = error.Text.In(language) }));
+        status.Details.Add(Any.Pack(Localized(text, language)));
         return status;
+    }
+
+    /// <summary>Builds the status of a failure nobody foresaw: no text of it leaves the house, the trace id finds it in the log.</summary>
+    public static Google.Rpc.Status Internal(string traceId, Language language)
+    {
+        var text = new LocalText("服务器内部错误，请联系管理员并提供跟踪编号。", "Something failed inside; give the trace id to the administrator.").In(language);
+        var info = new ErrorInfo { Domain = Domain, Reason = "INTERNAL", Metadata = { ["trace_id"] = traceId } };
+        return new Google.Rpc.Status { Code = (int)StatusCode.Internal, Message = text, Details = { Any.Pack(info), Any.Pack(Localized(text, language)) } };
+    }
+
+    internal static LocalizedMessage Localized(string text, Language language) => new() { Locale = language == Language.English ? "en" : "zh-CN", Message = text };
+
+    private static string Shorten(string text)
+    {
+        if (text.Length <= LongestText)
+            return text;
+        var end = char.IsHighSurrogate(text[LongestText - 2]) ? LongestText - 2 : LongestText - 1;
+        return text[..end] + "…";
     }
 
     private static BadRequest Fields(IReadOnlyList<FieldError> errors, Language language, bool inTrailers)
@@ -55,7 +77,7 @@ public static class RichStatus
         var size = 0;
         foreach (var error in errors)
         {
-            var violation = new BadRequest.Types.FieldViolation { Field = error.Field, Reason = error.Reason, Description = error.Message.In(language) };
+            var violation = new BadRequest.Types.FieldViolation { Field = Shorten(error.Field), Reason = error.Reason, Description = Shorten(error.Message.In(language)) };
             size += violation.CalculateSize() + 4;
             if (inTrailers && size > TrailerBudget && answer.FieldViolations.Count > 0)
             {

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Renovation.Shared.Hosting;
+
+/// <summary>Runs the start tasks before any other part of the process starts; a task that fails stops the start.</summary>
+internal sealed class StartTaskRunner(IEnumerable<StartTask> tasks, IServiceScopeFactory scopes, ILogger<StartTaskRunner> logger) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        foreach (var task in tasks)
+        {
+            logger.LogDebug("Start task {Task}", task.Name);
+            await using var scope = scopes.CreateAsyncScope();
+            await task.RunAsync(scope.ServiceProvider, cancellationToken);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
