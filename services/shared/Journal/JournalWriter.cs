@@ -1,0 +1,76 @@
+using Google.Protobuf;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Renovation.Shared.Domain;
+using Renovation.Shared.Identity;
+using Renovation.Shared.Storage;
+
+namespace Renovation.Shared.Journal;
+
+/// <summary>Writes the journal rows of a save, and wakes the sealer once it is done.</summary>
+internal sealed class JournalWriter(CallContext call, TimeProvider time, JournalSignals signals) : SaveChangesInterceptor
+{
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    {
+        Write((JournaledDbContext)eventData.Context!);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Write((JournaledDbContext)eventData.Context!);
+        return ValueTask.FromResult(result);
+    }
+
+    public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
+    {
+        signals.Wake(eventData.Context!.GetType());
+        return result;
+    }
+
+    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        signals.Wake(eventData.Context!.GetType());
+        return ValueTask.FromResult(result);
+    }
+
+    private void Write(JournaledDbContext db)
+    {
+        db.ChangeTracker.DetectChanges();
+        var now = Instants.Now(time);
+        var rows = new List<JournalRow>();
+        foreach (var entry in db.ChangeTracker.Entries<Aggregate>())
+        {
+            var aggregate = entry.Entity;
+            if (!aggregate.HasChanges)
+            {
+                if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted)
+                    throw new InvalidOperationException($"{aggregate.ResourceName} was changed without saying what happened.");
+                continue;
+            }
+
+            rows.Add(RowOf(db, aggregate, now));
+        }
+
+        db.Journal.AddRange(rows);
+    }
+
+    private JournalRow RowOf(JournaledDbContext db, Aggregate aggregate, DateTime now)
+    {
+        var (kind, reason) = aggregate.TakeChanges(now);
+        var snapshot = db.Snapshot(aggregate);
+        return new JournalRow
+        {
+            MessageId = Guid.CreateVersion7(),
+            Resource = aggregate.ResourceName,
+            Version = aggregate.Version,
+            Kind = kind,
+            EventType = snapshot.Event?.FullName ?? "",
+            Actor = call.Caller.Subject,
+            Reason = reason,
+            Time = now,
+            Body = JsonFormatter.Default.Format(snapshot.Body),
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Renovation.Shared.Hosting;
+using Renovation.Shared.Journal;
+
+namespace Renovation.Shared.Storage;
+
+/// <summary>Registers the database of a module.</summary>
+public static class ModuleStorage
+{
+    /// <summary>
+    /// Adds the database of <paramref name="module"/>: PostgreSQL at <c>ConnectionStrings:{module}</c>, or the SQLite file <c>{module}.db</c> in
+    /// <c>Storage:Folder</c>, as <c>Storage:Provider</c> says (<c>postgres</c>, the default, or <c>sqlite</c>). Migrations are applied at start, under a lock.
+    /// </summary>
+    public static IServiceCollection AddModuleStorage<TContext, TSqlite>(this IServiceCollection services, string module, IConfiguration configuration)
+        where TContext : JournaledDbContext
+        where TSqlite : TContext
+    {
+        services.TryAddSingleton<JournalSignals>();
+        services.TryAddScoped<JournalWriter>();
+        var location = StorageLocation.Read(module, configuration);
+        services.AddSingleton(new ModuleDatabase<TContext>(location));
+        if (location.IsSqlite)
+            services.AddDbContext<TContext, TSqlite>((provider, options) => Configure(provider, options, location));
+        else
+            services.AddDbContext<TContext>((provider, options) => Configure(provider, options, location));
+        services.AddStartTask($"{module} migrations", (scope, cancellationToken) => Migrations.ApplyAsync(scope.GetRequiredService<TContext>(), location, cancellationToken));
+        return services;
+    }
+
+    /// <summary>Configures a context for migrations at design time; no server is asked.</summary>
+    public static DbContextOptions<TContext> DesignTime<TContext>(bool sqlite)
+        where TContext : DbContext
+    {
+        var options = new DbContextOptionsBuilder<TContext>();
+        StorageLocation.DesignTime(sqlite).Use(options);
+        return options.Options;
+    }
+
+    private static void Configure(IServiceProvider provider, DbContextOptionsBuilder options, StorageLocation location)
+    {
+        location.Use(options);
+        options.AddInterceptors(provider.GetRequiredService<JournalWriter>());
+        if (location.IsSqlite)
+            options.AddInterceptors(DurableSqlite.Instance);
+    }
+}
+
+/// <summary>Where the database of a context is.</summary>
+internal sealed record ModuleDatabase<TContext>(StorageLocation Location);

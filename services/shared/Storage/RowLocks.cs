@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Renovation.Shared.Storage;
+
+/// <summary>Transactions and row locks for invariants that span several rows.</summary>
+public static class RowLocks
+{
+    /// <summary>
+    /// Runs <paramref name="work"/> in the open transaction, or in one of its own that is committed when it returns. On SQLite the transaction holds the whole
+    /// file for writing from its first moment.
+    /// </summary>
+    public static async Task<T> InTransactionAsync<T>(this JournaledDbContext db, Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        if (db.Database.CurrentTransaction is not null)
+            return await work();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var result = await work();
+        await transaction.CommitAsync(cancellationToken);
+        return result;
+    }
+
+    /// <summary>
+    /// Locks the row of an entity against other writers until the transaction ends; false when there is none. Read the entity after it, not before. Needs an
+    /// open transaction. On SQLite the transaction holds the file already, so that only the row's existence is asked.
+    /// </summary>
+    public static async Task<bool> LockRowAsync<TEntity>(this JournaledDbContext db, object key, CancellationToken cancellationToken)
+        where TEntity : class
+    {
+        if (db.Database.CurrentTransaction is null)
+            throw new InvalidOperationException("A row lock needs a transaction.");
+        var entity = db.Model.FindEntityType(typeof(TEntity))!;
+        var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
+        var column = entity.FindPrimaryKey()!.Properties.Single().GetColumnName(table);
+        var suffix = db.Database.IsNpgsql() ? " FOR UPDATE" : "";
+        var select = $"SELECT 1 AS \"Value\" FROM \"{table.Name}\" WHERE \"{column}\" = {{0}}{suffix}";
+        var found = await db.Database.SqlQueryRaw<int>(select, key).ToListAsync(cancellationToken);
+        return found.Count > 0;
+    }
+}
