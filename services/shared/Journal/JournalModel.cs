@@ -15,7 +15,9 @@ internal static class JournalModel
             journal.Property(row => row.Id).ValueGeneratedOnAdd();
             journal.HasIndex(row => row.MessageId).IsUnique();
             journal.HasIndex(row => row.Sequence).IsUnique();
-            journal.HasIndex(row => new { row.Resource, row.Version }).IsUnique();
+
+            // Not unique: the version of the resource's own row decides who was first, and what was deleted may be created again.
+            journal.HasIndex(row => new { row.Resource, row.Version });
             journal.HasIndex(row => new { row.Actor, row.Sequence });
 
             // What the sealer polls: empty but for the last moments.

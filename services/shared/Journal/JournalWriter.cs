@@ -59,7 +59,7 @@ internal sealed class JournalWriter(CallContext call, TimeProvider time, Journal
     private JournalRow RowOf(JournaledDbContext db, Aggregate aggregate, DateTime now)
     {
         var (kind, reason) = aggregate.TakeChanges(now);
-        var snapshot = db.Snapshot(aggregate);
+        var snapshot = db.SnapshotOf(aggregate);
         return new JournalRow
         {
             MessageId = Guid.CreateVersion7(),

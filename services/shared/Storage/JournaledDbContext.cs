@@ -28,7 +28,10 @@ public abstract class JournaledDbContext(DbContextOptions options) : DbContext(o
     public DbSet<RequestRecord> Requests => Set<RequestRecord>();
 
     /// <summary>Gives what the journal keeps of an aggregate after a change; called while saving, once the aggregate carries its new version.</summary>
-    protected internal abstract JournalSnapshot Snapshot(Aggregate aggregate);
+    protected abstract JournalSnapshot Snapshot(Aggregate aggregate);
+
+    /// <summary>Asks for the snapshot.</summary>
+    internal JournalSnapshot SnapshotOf(Aggregate aggregate) => Snapshot(aggregate);
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

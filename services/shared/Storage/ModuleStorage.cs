@@ -12,7 +12,8 @@ public static class ModuleStorage
 {
     /// <summary>
     /// Adds the database of <paramref name="module"/>: PostgreSQL at <c>ConnectionStrings:{module}</c>, or the SQLite file <c>{module}.db</c> in
-    /// <c>Storage:Folder</c>, as <c>Storage:Provider</c> says (<c>postgres</c>, the default, or <c>sqlite</c>). Migrations are applied at start, under a lock.
+    /// <c>Storage:Folder</c>, as <c>Storage:Provider</c> says (<c>postgres</c>, the default, or <c>sqlite</c>). Migrations are applied at start, under a lock;
+    /// then its journal is sealed by one process of all that serve the module.
     /// </summary>
     public static IServiceCollection AddModuleStorage<TContext, TSqlite>(this IServiceCollection services, string module, IConfiguration configuration)
         where TContext : JournaledDbContext
@@ -26,6 +27,7 @@ public static class ModuleStorage
             services.AddDbContext<TContext, TSqlite>((provider, options) => Configure(provider, options, location));
         else
             services.AddDbContext<TContext>((provider, options) => Configure(provider, options, location));
+        services.AddHostedService<Sealer<TContext>>();
         services.AddStartTask($"{module} migrations", (scope, cancellationToken) => Migrations.ApplyAsync(scope.GetRequiredService<TContext>(), location, cancellationToken));
         return services;
     }

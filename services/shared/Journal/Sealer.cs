@@ -1,0 +1,61 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Renovation.Shared.Storage;
+
+namespace Renovation.Shared.Journal;
+
+/// <summary>Seals the journal of a module while this process leads it, and tries to take over while another one does.</summary>
+internal sealed class Sealer<TContext>(
+    ModuleDatabase<TContext> database, IServiceScopeFactory scopes, JournalSignals signals, TimeProvider time, ILogger<Sealer<TContext>> logger) : BackgroundService
+    where TContext : JournaledDbContext
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var leadership = await Leadership.TryTakeAsync(database.Location, stoppingToken);
+                if (leadership is not null)
+                {
+                    logger.LogInformation("Leads the journal of {Module}", database.Location.Module);
+                    await LeadAsync(leadership, stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                logger.LogWarning(failure, "Lost the journal of {Module}, tries again", database.Location.Module);
+            }
+
+            await Task.Delay(BetweenAttempts, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task LeadAsync(Leadership leadership, CancellationToken stoppingToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<TContext>();
+        leadership.Bind(db);
+        var pause = Shortest;
+        while (true)
+        {
+            if (await Seal.BatchAsync(db, time, stoppingToken) > 0)
+            {
+                pause = Shortest;
+                continue;
+            }
+
+            // Polled, not notified: NOTIFY inside the writers' transactions would make their commits wait for each other.
+            pause = await signals.WaitAsync(db.GetType(), pause, stoppingToken) ? Shortest : pause * 2 < Longest ? pause * 2 : Longest;
+        }
+    }
+}
