@@ -15,7 +15,7 @@ public static partial class StartFailure
     private const int SqliteReadOnly = 8;
     private const int SqliteCannotOpen = 14;
 
-    /// <summary>Gives one line for the operator, or null when the failure is none of these: a taken port, a folder that cannot be written, data of a newer build.</summary>
+    /// <summary>Gives one line for the operator, or null when the failure is none of these: a taken port, a folder that cannot be written or is in use, data of a newer build.</summary>
     public static string? Explain(Exception failure, IConfiguration configuration)
     {
         for (var at = failure; at is not null; at = at.InnerException)
@@ -23,6 +23,7 @@ public static partial class StartFailure
             var line = at switch
             {
                 DataFolderTooNewException newer => newer.Message,
+                DataFolderInUseException used => used.Message,
                 AddressInUseException => PortTaken(failure),
                 UnauthorizedAccessException => FolderUnwritable(configuration),
                 SqliteException { SqliteErrorCode: SqliteReadOnly or SqliteCannotOpen } => FolderUnwritable(configuration),

@@ -28,6 +28,17 @@ public static class ModuleStorage
         else
             services.AddDbContext<TContext>((provider, options) => Configure(provider, options, location));
         services.AddHostedService<Sealer<TContext>>();
+        services.AddScoped<JournalReader<TContext>>();
+
+        // Owned by the container, so that it is held until the process has stopped everything else.
+        if (location.IsSqlite)
+            services.AddKeyedSingleton(module, (_, _) => FolderLock.Take(location));
+        services.AddStartTask($"{module} data folder", (scope, _) =>
+        {
+            if (location.IsSqlite)
+                scope.GetRequiredKeyedService<FolderLock>(module);
+            return Task.CompletedTask;
+        });
         services.AddStartTask($"{module} migrations", (scope, cancellationToken) => Migrations.ApplyAsync(scope.GetRequiredService<TContext>(), location, cancellationToken));
         return services;
     }

@@ -1,0 +1,107 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.EntityFrameworkCore;
+using Renovation.Protos.Journal.V1;
+using Renovation.Shared.Errors;
+using Renovation.Shared.Paging;
+using Renovation.Shared.Storage;
+
+namespace Renovation.Shared.Journal;
+
+/// <summary>Reads the sealed journal of a module: audit log, change feed and the past.</summary>
+public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
+    where TContext : JournaledDbContext
+{
+    private const int FeedDefault = 100;
+    private const int FeedMost = 1000;
+
+    private IQueryable<JournalRow> Sealed => db.Journal.AsNoTracking().Where(row => row.Sequence != null);
+
+    /// <summary>Lists changes, newest first.</summary>
+    /// <exception cref="DomainException">Invalid: page size or token.</exception>
+    public async Task<ListAuditEventsResponse> ListAuditEventsAsync(ListAuditEventsRequest request, CancellationToken cancellationToken)
+    {
+        var page = Page<long>.Read(request.PageSize, request.PageToken, request);
+        var rows = Sealed;
+        if (request.Resource.Length > 0)
+            rows = rows.Where(row => row.Resource == request.Resource);
+        if (request.Actor.Length > 0)
+            rows = rows.Where(row => row.Actor == request.Actor);
+        if (request.StartTime?.ToDateTime() is { } start)
+            rows = rows.Where(row => row.Time >= start);
+        if (request.EndTime?.ToDateTime() is { } end)
+            rows = rows.Where(row => row.Time < end);
+        if (page.HasAfter)
+            rows = rows.Where(row => row.Sequence < page.After);
+        var found = await rows.OrderByDescending(row => row.Sequence).Take(page.Size + 1).ToListAsync(cancellationToken);
+        var shown = found.Take(page.Size).ToList();
+        return new ListAuditEventsResponse
+        {
+            AuditEvents = { await EntriesAsync(shown, cancellationToken) },
+            NextPageToken = found.Count > page.Size ? page.NextToken(shown[^1].Sequence!.Value) : "",
+        };
+    }
+
+    /// <summary>Reads changes in sealed order after a cursor; never skips one.</summary>
+    /// <exception cref="DomainException">Invalid: a negative cursor or page size.</exception>
+    public async Task<ListChangesResponse> ListChangesAsync(ListChangesRequest request, CancellationToken cancellationToken)
+    {
+        var validation = new Validation();
+        validation.Check(request.Cursor >= 0, "cursor", "NEGATIVE_CURSOR", new LocalText("游标不能为负数。", "The cursor is not negative."));
+        validation.Check(request.PageSize >= 0, "page_size", "NEGATIVE_PAGE_SIZE", new LocalText("每页条数不能为负数。", "The page size is not negative."));
+        validation.ThrowIfAny();
+        var size = request.PageSize == 0 ? FeedDefault : Math.Min(request.PageSize, FeedMost);
+        var rows = await Sealed.Where(row => row.Sequence > request.Cursor).OrderBy(row => row.Sequence).Take(size).ToListAsync(cancellationToken);
+        return new ListChangesResponse
+        {
+            Changes = { await EntriesAsync(rows, cancellationToken) },
+            NextCursor = rows.Count > 0 ? rows[^1].Sequence!.Value : request.Cursor,
+        };
+    }
+
+    /// <summary>Recomputes the hash chain.</summary>
+    public Task<VerifyJournalResponse> VerifyAsync(CancellationToken cancellationToken) => JournalVerification.RunAsync(db, cancellationToken);
+
+    /// <summary>Gives a resource as it was known at an instant; null when nothing was known of it, or it was deleted.</summary>
+    /// <exception cref="DomainException">Invalid: the instant lies in the future, where the answer could still change.</exception>
+    public async Task<TMessage?> AsOfAsync<TMessage>(string resource, DateTime asOf, CancellationToken cancellationToken)
+        where TMessage : class, IMessage<TMessage>, new()
+    {
+        if (asOf > time.GetUtcNow().UtcDateTime)
+            throw DomainException.Invalid("as_of_time", "IN_FUTURE", new LocalText("查询时点不得晚于现在。", "The time is not in the future."));
+        var last = await Sealed.Where(row => row.Resource == resource && row.SealedTime <= asOf)
+            .OrderByDescending(row => row.Sequence).Select(row => new { row.Kind, row.Body }).FirstOrDefaultAsync(cancellationToken);
+        return last is null || last.Kind.Split(',').Contains("DELETED", StringComparer.Ordinal) ? null : new MessageParser<TMessage>(() => new TMessage()).ParseJson(last.Body);
+    }
+
+    // One query for all predecessors of a page: a row's is the version before it.
+    private async Task<IEnumerable<JournalEntry>> EntriesAsync(List<JournalRow> rows, CancellationToken cancellationToken)
+    {
+        var resources = rows.Where(row => row.Version > 1).Select(row => row.Resource).Distinct(StringComparer.Ordinal).ToList();
+        var versions = rows.Where(row => row.Version > 1).Select(row => row.Version - 1).Distinct().ToList();
+        var before = resources.Count == 0
+            ? []
+            : await Sealed.Where(row => resources.Contains(row.Resource) && versions.Contains(row.Version))
+                .OrderBy(row => row.Sequence).Select(row => new Predecessor(row.Resource, row.Version, row.Sequence!.Value, row.Body)).ToListAsync(cancellationToken);
+        var byVersion = before.ToLookup(row => (row.Resource, row.Version));
+        return rows.Select(row => EntryOf(row, byVersion[(row.Resource, row.Version - 1)].LastOrDefault(earlier => earlier.Sequence < row.Sequence)?.Body));
+    }
+
+    private static JournalEntry EntryOf(JournalRow row, string? before) => new()
+    {
+        Sequence = row.Sequence!.Value,
+        EventId = row.MessageId.ToString(),
+        Resource = row.Resource,
+        Version = row.Version,
+        Kind = row.Kind,
+        EventType = row.EventType,
+        Actor = row.Actor,
+        Reason = row.Reason,
+        ChangeTime = Timestamp.FromDateTime(row.Time),
+        After = Struct.Parser.ParseJson(row.Body),
+        Before = before is null ? null : Struct.Parser.ParseJson(before),
+        Hash = Convert.ToHexStringLower(row.Hash!),
+    };
+
+    private sealed record Predecessor(string Resource, long Version, long Sequence, string Body);
+}
