@@ -19,6 +19,7 @@ public sealed class JournalReaderTests
     public async Task ListAuditEvents_PagesNewestFirst_WithBeforeAndAfter(string provider)
     {
         await using var database = await HistoryAsync(provider);
+        await WriteAsync(database, "not sealed yet");
         var request = new ListAuditEventsRequest { Resource = "notes/a", PageSize = 2 };
         var first = await ReadAsync(database, reader => reader.ListAuditEventsAsync(request, Stop));
         first.AuditEvents.Select(entry => (entry.Version, entry.Before?.Fields["title"].StringValue, entry.After.Fields["title"].StringValue))
@@ -38,20 +39,15 @@ public sealed class JournalReaderTests
         await database.AddAsync("unsealed", "");
         var seen = new List<long>();
         var cursor = 0L;
-        while (true)
+        for (var call = 0; call < 3; call++)
         {
             var answer = await ReadAsync(database, reader => reader.ListChangesAsync(new ListChangesRequest { Cursor = cursor, PageSize = 3 }, Stop));
-            if (answer.Changes.Count == 0)
-            {
-                answer.NextCursor.ShouldBe(cursor);
-                break;
-            }
-
             seen.AddRange(answer.Changes.Select(change => change.Sequence));
             cursor = answer.NextCursor;
         }
 
         seen.ShouldBe([1, 2, 3, 4]);
+        cursor.ShouldBe(4);
         var refused = await Should.ThrowAsync<DomainException>(() => ReadAsync(database, reader => reader.ListChangesAsync(new ListChangesRequest { Cursor = -1, PageSize = -1 }, Stop)));
         refused.Fields.Select(field => field.Reason).ShouldBe(["NEGATIVE_CURSOR", "NEGATIVE_PAGE_SIZE"]);
     }
