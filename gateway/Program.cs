@@ -1,0 +1,3 @@
+using Renovation.Gateway;
+
+return await GatewayHost.RunAsync(GatewayHost.Build(args));
