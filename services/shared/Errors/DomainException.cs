@@ -29,6 +29,9 @@ public enum ErrorKind
 
     /// <summary>The file or body is too large: INVALID_ARGUMENT, 400; the gateway answers 413 before.</summary>
     TooLarge,
+
+    /// <summary>The caller asks too much: RESOURCE_EXHAUSTED, 429, worth a retry later.</summary>
+    TooMany,
 }
 
 /// <summary>Refuses a request with a kind, a reason that programs read and a text that people read.</summary>
@@ -57,7 +60,7 @@ public sealed class DomainException : Exception
     /// <summary>Name of the resource it is about, empty when there is none.</summary>
     public string Subject { get; private init; } = "";
 
-    /// <summary>How long to wait before a retry; null unless <see cref="ErrorKind.Busy"/>.</summary>
+    /// <summary>How long to wait before a retry; null unless <see cref="ErrorKind.Busy"/> or <see cref="ErrorKind.TooMany"/>.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
     /// <summary>Facts for programs, e.g. the name of the resource in the way.</summary>
@@ -103,6 +106,9 @@ public sealed class DomainException : Exception
     /// <summary>Says that it may work later.</summary>
     public static DomainException Busy(string reason, LocalText message, TimeSpan retryAfter, params (string Key, string Value)[] metadata) =>
         new(ErrorKind.Busy, reason, message) { RetryAfter = retryAfter, Metadata = metadata.ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal) };
+
+    /// <summary>Says that the caller asks too much.</summary>
+    public static DomainException TooMany(string reason, LocalText message, TimeSpan retryAfter) => new(ErrorKind.TooMany, reason, message) { RetryAfter = retryAfter };
 
     /// <summary>Says that a file or body is too large.</summary>
     public static DomainException TooLarge(string reason, LocalText message) => new(ErrorKind.TooLarge, reason, message);

@@ -27,6 +27,7 @@ public static class RichStatus
         ErrorKind.Denied => StatusCode.PermissionDenied,
         ErrorKind.Unauthenticated => StatusCode.Unauthenticated,
         ErrorKind.Busy => StatusCode.Unavailable,
+        ErrorKind.TooMany => StatusCode.ResourceExhausted,
         _ => StatusCode.Internal,
     };
 

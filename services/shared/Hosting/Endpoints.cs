@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Renovation.Shared.Hosting;
 
-/// <summary>Where a process listens: one HTTP/2 port for gRPC and REST, one HTTP/1.1 port for health and metrics.</summary>
+/// <summary>Where a process listens: a service has one HTTP/2 port for gRPC and REST, and one HTTP/1.1 port for health and metrics.</summary>
 internal static class Endpoints
 {
     /// <summary>A workbook of 20 MiB and what surrounds it.</summary>
@@ -27,26 +27,25 @@ internal static class Endpoints
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequest;
 
-            // The default window of 96 KiB a stream makes uploads of workbooks slow over any distance.
-            kestrel.Limits.Http2.InitialStreamWindowSize = 1024 * 1024;
-            kestrel.Limits.Http2.InitialConnectionWindowSize = 4 * 1024 * 1024;
+            WidenWindows(kestrel);
             Listen(kestrel, grpc, options => options.Protocols = HttpProtocols.Http2);
-            Listen(kestrel, health, options =>
-            {
-                options.Protocols = HttpProtocols.Http1;
-                options.Use(next => connection =>
-                {
-                    connection.Features.Set(HealthConnection.Instance);
-                    return next(connection);
-                });
-            });
+            ListenForHealth(kestrel, health);
         });
+    }
+
+    /// <summary>Lets a stream send a workbook in a few rounds: the default window of 96 KiB makes uploads slow over any distance.</summary>
+    public static void WidenWindows(KestrelServerOptions kestrel)
+    {
+        kestrel.Limits.Http2.InitialStreamWindowSize = 1024 * 1024;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = 4 * 1024 * 1024;
     }
 
     /// <summary>Tells whether a request came in on the health port.</summary>
     public static bool IsHealth(IFeatureCollection features) => features.Get<HealthConnection>() is not null;
 
-    private static Uri Read(WebApplicationBuilder builder, string setting, string fallback)
+    /// <summary>Reads an address to listen on.</summary>
+    /// <exception cref="InvalidOperationException">The setting is no address.</exception>
+    public static Uri Read(WebApplicationBuilder builder, string setting, string fallback)
     {
         var value = builder.Configuration[setting] is { Length: > 0 } set ? set : fallback;
         return Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp
@@ -54,7 +53,19 @@ internal static class Endpoints
             : throw new InvalidOperationException($"The setting {setting} must be an address such as {fallback}, not {value}.");
     }
 
-    private static void Listen(KestrelServerOptions kestrel, Uri address, Action<ListenOptions> configure)
+    /// <summary>Listens for health and metrics.</summary>
+    public static void ListenForHealth(KestrelServerOptions kestrel, Uri address) => Listen(kestrel, address, options =>
+    {
+        options.Protocols = HttpProtocols.Http1;
+        options.Use(next => connection =>
+        {
+            connection.Features.Set(HealthConnection.Instance);
+            return next(connection);
+        });
+    });
+
+    /// <summary>Listens on an address; a name that is no IP address means every interface.</summary>
+    public static void Listen(KestrelServerOptions kestrel, Uri address, Action<ListenOptions> configure)
     {
         var host = address.Host.Trim('[', ']');
         if (IPAddress.TryParse(host, out var ip))

@@ -19,21 +19,17 @@ namespace Renovation.Shared.Hosting;
 /// <summary>What every process of the suite has in common. A process hosts one module or several.</summary>
 public static class RenovationHost
 {
-    private const string ReadyTag = "ready";
+    /// <summary>Tag of the health checks that readiness waits for.</summary>
+    internal const string ReadyTag = "ready";
 
     /// <summary>Adds endpoints, gRPC with its REST transcoding and interceptors, token validation, clocks, health, telemetry and a shutdown that drains within 30 s.</summary>
     public static WebApplicationBuilder AddRenovationDefaults(this WebApplicationBuilder builder)
     {
-        Telemetry.Configure(builder);
+        AddProcess(builder);
         Endpoints.Configure(builder);
         var services = builder.Services;
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.AddSingleton(new ModuleRegistry());
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => new BusinessClock(
-            provider.GetRequiredService<TimeProvider>(), CalendarZone.Read(builder.Configuration), builder.Configuration["Demo:ClockFile"]));
-        services.AddScoped<CallContext>().AddScoped<CallerScope>();
-        services.AddTokenValidation(builder.Configuration);
+        services.AddScoped<CallerScope>();
         services.AddSingleton<ErrorInterceptor>().AddSingleton<AccessInterceptor>().AddSingleton<IdempotencyInterceptor>();
         services.AddGrpc(Configure).AddJsonTranscoding(options =>
         {
@@ -43,12 +39,25 @@ public static class RenovationHost
             options.JsonSettings.WriteEnumsAsIntegers = false;
             options.JsonSettings.IgnoreDefaultValues = false;
         });
+        return builder;
+    }
+
+    /// <summary>Adds what the gateway has in common with the services: telemetry, clocks, token validation, start tasks, readiness, a shutdown that drains.</summary>
+    internal static void AddProcess(WebApplicationBuilder builder)
+    {
+        Telemetry.Configure(builder);
+        var services = builder.Services;
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => new BusinessClock(
+            provider.GetRequiredService<TimeProvider>(), CalendarZone.Read(builder.Configuration), builder.Configuration["Demo:ClockFile"]));
+        services.AddScoped<CallContext>();
+        services.AddTokenValidation(builder.Configuration);
 
         // First of the hosted services: nothing starts before its tasks are done, and readiness goes before anything stops.
         services.AddHostedService<StartTaskRunner>();
         services.AddSingleton<Readiness>().AddHostedService(provider => provider.GetRequiredService<Readiness>());
         services.AddHealthChecks().AddCheck<Readiness>("process", tags: [ReadyTag]);
-        return builder;
     }
 
     /// <summary>Adds a module: its access policy, its database as a condition of readiness, and its place in the registry.</summary>
@@ -57,19 +66,23 @@ public static class RenovationHost
         var registry = (ModuleRegistry)builder.Services.Single(service => service.ServiceType == typeof(ModuleRegistry)).ImplementationInstance!;
         registry.Add(module);
         builder.Services.AddSingleton(module.AccessPolicy);
-        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
-            $"{module.Name}-database",
-            provider => new DatabaseCheck(provider.GetRequiredService<IServiceScopeFactory>(), module.DbContext),
+        AddDatabaseCheck(builder.Services, module.Name, module.DbContext);
+        return builder;
+    }
+
+    /// <summary>Makes a database a condition of readiness.</summary>
+    internal static void AddDatabaseCheck(IServiceCollection services, string name, Type context) =>
+        services.AddHealthChecks().Add(new HealthCheckRegistration(
+            $"{name}-database",
+            provider => new DatabaseCheck(provider.GetRequiredService<IServiceScopeFactory>(), context),
             HealthStatus.Unhealthy,
             [ReadyTag],
             TimeSpan.FromSeconds(3)));
-        return builder;
-    }
 
     /// <summary>Adds the health port, the error model of REST and authentication to the pipeline; call it before the modules are mapped.</summary>
     public static WebApplication MapRenovationDefaults(this WebApplication app)
     {
-        app.MapWhen(http => Endpoints.IsHealth(http.Features), MapHealth);
+        app.MapWhen(http => Endpoints.IsHealth(http.Features), MapHealthPort);
         app.UseMiddleware<RestErrors>();
         app.UseRouting();
         app.UseAuthentication();
@@ -120,11 +133,18 @@ public static class RenovationHost
         options.Interceptors.Add<IdempotencyInterceptor>();
     }
 
-    private static void MapHealth(IApplicationBuilder health)
+    /// <summary>Answers everything on the health port.</summary>
+    internal static void MapHealthPort(IApplicationBuilder health)
+    {
+        UseHealth(health);
+        health.UseOpenTelemetryPrometheusScrapingEndpoint("/metrics");
+    }
+
+    /// <summary>Answers <c>/healthz/live</c> and <c>/healthz/ready</c>.</summary>
+    internal static void UseHealth(IApplicationBuilder health)
     {
         health.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
         health.UseHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ReadyTag), ResponseWriter = WriteAsync });
-        health.UseOpenTelemetryPrometheusScrapingEndpoint("/metrics");
     }
 
     private static Task WriteAsync(HttpContext http, HealthReport report) =>

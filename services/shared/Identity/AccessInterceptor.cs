@@ -1,11 +1,9 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.IdentityModel.Tokens;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Hosting;
 
@@ -31,7 +29,7 @@ internal sealed class AccessInterceptor(ModuleRegistry modules, ILogger<AccessIn
     private async Task AdmitAsync<TRequest>(TRequest request, ServerCallContext context)
     {
         var http = context.GetHttpContext();
-        var caller = CallerClaims.Read(http.User) ?? throw Unauthenticated(http);
+        var caller = CallerClaims.Read(http.User) ?? throw TokenRefusal.Of(http);
         var policy = (AccessPolicy)http.RequestServices.GetRequiredService(modules.Of(context.Method).AccessPolicy);
         var reach = policy.Matrix.ReachOf(context.Method, caller.Role);
         if (reach == Reach.None)
@@ -49,24 +47,6 @@ internal sealed class AccessInterceptor(ModuleRegistry modules, ILogger<AccessIn
     {
         logger.LogInformation("Refused {Method} to {Subject} ({Role}, unit {Unit}): {Reason}", method, caller.Subject, caller.Role, caller.Unit, reason);
         return DomainException.Denied(reason, text);
-    }
-
-    private static DomainException Unauthenticated(HttpContext http)
-    {
-        var failure = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure;
-        if (failure is AuthorityUnavailableException)
-        {
-            return DomainException.Busy(
-                "AUTHORITY_UNAVAILABLE", new("身份认证服务暂时不可用，请稍后重试。", "The authority that vouches for tokens is not reachable, try again."), TimeSpan.FromSeconds(2));
-        }
-
-        http.Response.Headers.WWWAuthenticate = "Bearer";
-        return failure switch
-        {
-            SecurityTokenExpiredException => DomainException.Unauthenticated("TOKEN_EXPIRED", new("访问令牌已过期，请重新获取。", "The access token has expired, get a new one.")),
-            null when !http.Request.Headers.ContainsKey("Authorization") => DomainException.Unauthenticated("TOKEN_MISSING", new("缺少访问令牌。", "There is no access token.")),
-            _ => DomainException.Unauthenticated("TOKEN_INVALID", new("访问令牌无效。", "The access token is not valid.")),
-        };
     }
 
     private static string? TokenOf(HttpContext http)
