@@ -21,6 +21,12 @@ internal static class Telemetry
         ["Logging:LogLevel:Grpc"] = "Warning",
         ["Logging:LogLevel:MassTransit"] = "Warning",
         ["Logging:LogLevel:OpenTelemetry"] = "Warning",
+        ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
+        ["Logging:LogLevel:OpenIddict"] = "Warning",
+        ["Logging:LogLevel:Yarp"] = "Warning",
+
+        // Twice a second a stack trace for a replica that is down; that it went down is said once, elsewhere.
+        ["Logging:LogLevel:Yarp.ReverseProxy.Health.ActiveHealthCheckMonitor"] = "Error",
     };
 
     public static void Configure(WebApplicationBuilder builder)
