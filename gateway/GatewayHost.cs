@@ -1,15 +1,54 @@
+using Renovation.Gateway.Demo;
+using Renovation.Gateway.Hosting;
+using Renovation.Gateway.Identity;
+using Renovation.Gateway.Journal;
+using Renovation.Gateway.Routing;
+using Renovation.Gateway.Storage;
+using Renovation.Shared.Hosting;
+
 namespace Renovation.Gateway;
 
 /// <summary>The gateway as a process, or as a part of the standalone one.</summary>
 public static class GatewayHost
 {
-    /// <summary>Builds the gateway from its settings.</summary>
-    public static WebApplication Build(string[] args) => WebApplication.CreateSlimBuilder(args).Build();
+    /// <summary>Builds the gateway from the settings of the process.</summary>
+    /// <exception cref="InvalidOperationException">A setting is missing or unreadable.</exception>
+    public static WebApplication Build(string[] args) => Build(WebApplication.CreateSlimBuilder(args));
+
+    /// <summary>Builds the gateway from a builder that has its settings; everything it needs comes from there.</summary>
+    /// <exception cref="InvalidOperationException">A setting is missing or unreadable.</exception>
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        RenovationHost.AddProcess(builder);
+        GatewayEndpoints.Configure(builder);
+        builder.AddGatewayStorage();
+        builder.AddAccessJournal();
+        builder.AddIdentityServer();
+        builder.AddRouting();
+        builder.Services.AddSingleton<RateLimits>();
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
 
     /// <summary>Runs it until it is told to stop; gives the exit code.</summary>
-    public static async Task<int> RunAsync(WebApplication app)
+    public static Task<int> RunAsync(WebApplication app) => RenovationHost.RunAsync(app);
+
+    private static void Map(WebApplication app)
     {
-        await app.RunAsync();
-        return 0;
+        app.MapWhen(http => Endpoints.IsHealth(http.Features), RenovationHost.MapHealthPort);
+        RenovationHost.UseHealth(app);
+        app.UseMiddleware<ErrorAnswers>();
+        app.UseRouting();
+        app.UseMiddleware<SignInLimit>();
+
+        // Answers /connect/token and /.well-known itself; everything behind it needs a caller.
+        app.UseAuthentication();
+        app.UseMiddleware<Admission>();
+        app.UseMiddleware<BodyLimit>();
+        app.MapClients();
+        app.MapGatewayJournal();
+        app.MapDemo();
+        app.MapServices();
     }
 }

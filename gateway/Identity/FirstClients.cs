@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Renovation.Gateway.Demo;
+using Renovation.Gateway.Storage;
+using Renovation.Shared.Identity;
+
+namespace Renovation.Gateway.Identity;
+
+/// <summary>
+/// Gives a new installation its first clients: those of the demonstration, or else one planner's client whose secret is printed once. Gateways that start
+/// together wait for each other.
+/// </summary>
+internal static class FirstClients
+{
+    private const string Bureau = "6101GX";
+
+    // Any number will do, as long as every gateway uses the same.
+    private const long LockKey = 7203742;
+
+    public static async Task EnsureAsync(IServiceProvider scope, CancellationToken cancellationToken)
+    {
+        var db = scope.GetRequiredService<GatewayDbContext>();
+        var directory = scope.GetRequiredService<ClientDirectory>();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (db.Database.IsNpgsql())
+            await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock({0})", [LockKey], cancellationToken);
+        if (DemoSettings.Read(scope.GetRequiredService<IConfiguration>()) is { } demo)
+            await DemoClients.EnsureAsync(directory, demo, cancellationToken);
+        else if (await directory.IsEmptyAsync(cancellationToken))
+            await BootstrapAsync(directory, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    // Printed before it is committed: a process that dies in between leaves no client behind and the next start prints another.
+    private static async Task BootstrapAsync(ClientDirectory directory, CancellationToken cancellationToken)
+    {
+        var facts = new ClientFacts("bootstrap", Role.Planner, Bureau, [], null);
+        var secret = ClientDirectory.NewSecret();
+        await directory.CreateAsync(facts, secret, "gateway", cancellationToken);
+        await Console.Out.WriteLineAsync($"First start: client_id={facts.ClientId} client_secret={secret} (role planner, unit {Bureau}). It is shown this once: create clients with POST /v1/clients.");
+    }
+}

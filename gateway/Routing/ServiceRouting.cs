@@ -1,0 +1,36 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Renovation.Gateway.Hosting;
+using Renovation.Shared.Hosting;
+using Yarp.ReverseProxy;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
+
+namespace Renovation.Gateway.Routing;
+
+/// <summary>Puts the services behind the gateway.</summary>
+internal static class ServiceRouting
+{
+    public static void AddRouting(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var clusters = ProtoRoutes.Clusters.Select(name => ServiceClusters.Build(name, Replica.Read(name, builder.Configuration))).ToList();
+        services.AddSingleton<IActiveHealthCheckPolicy, ReadinessPolicy>();
+        services.AddSingleton<IPassiveHealthCheckPolicy, ConnectionPolicy>();
+        services.AddReverseProxy().LoadFromMemory(ProtoRoutes.Build(BodyLimits.Read(builder.Configuration)), clusters);
+        services.Replace(ServiceDescriptor.Singleton<IProbingRequestFactory, HealthPortProbe>());
+        services.Replace(ServiceDescriptor.Singleton<IForwarderHttpClientFactory, ServiceConnections>());
+        foreach (var name in ProtoRoutes.Clusters)
+        {
+            services.AddHealthChecks().Add(new HealthCheckRegistration(
+                name, provider => new ServiceCheck(provider.GetRequiredService<IProxyStateLookup>(), name), HealthStatus.Unhealthy, [RenovationHost.ReadyTag]));
+        }
+    }
+
+    public static void MapServices(this WebApplication app) => app.MapReverseProxy(proxy =>
+    {
+        proxy.Use(ProxyFailures.NameAsync);
+        proxy.UseLoadBalancing();
+        proxy.UsePassiveHealthChecks();
+    });
+}
