@@ -25,5 +25,9 @@ internal sealed class MembershipInterval(DateOnly admitDate, string approver)
 
     public string Note { get; private set; } = "";
 
+    /// <summary>Rebuilds a stay from storage.</summary>
+    internal static MembershipInterval Restore(DateOnly admitDate, string approver, DateOnly? withdrawDate, WithdrawalReason reason, string note) =>
+        new(admitDate, approver) { WithdrawDate = withdrawDate, Reason = reason, Note = note };
+
     internal void End(DateOnly date, WithdrawalReason reason, string note) => (WithdrawDate, Reason, Note) = (date, reason, note);
 }

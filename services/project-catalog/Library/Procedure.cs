@@ -41,6 +41,13 @@ internal sealed class Procedure
     /// <summary>True when nothing keeps the project from going on for want of this step.</summary>
     public bool Settled => State is ProcedureState.Obtained or ProcedureState.NotRequired;
 
+    /// <summary>True while nobody has stated anything about it.</summary>
+    internal bool Untouched => State == ProcedureState.NotStarted && DocumentNumber.Length == 0 && Authority.Length == 0 && DocumentDate is null;
+
+    /// <summary>Rebuilds a step from storage.</summary>
+    internal static Procedure Restore(ProcedureKind kind, ProcedureState state, string documentNumber, string authority, DateOnly? documentDate) =>
+        new(kind) { State = state, DocumentNumber = documentNumber, Authority = authority, DocumentDate = documentDate };
+
     /// <summary>Sets the step as a person states it; OBTAINED needs number, authority and date (domain rule of the catalog).</summary>
     internal bool Set(ProcedureState state, string documentNumber, string authority, DateOnly? documentDate, DateOnly today)
     {

@@ -27,21 +27,26 @@ internal enum Membership
 /// <summary>A renovation project of one enterprise (技改项目).</summary>
 internal sealed class Project : Aggregate
 {
-    private readonly List<MembershipInterval> _memberships = [];
-    private readonly List<Procedure> _procedures = [.. Enum.GetValues<ProcedureKind>().Select(kind => new Procedure(kind))];
+    private List<MembershipInterval> _memberships = [];
+    private List<Procedure> _procedures = [];
 
-    private Project(string id, string enterprise, string unit, ProjectFacts facts)
+    // For storage, which fills in the rest.
+    private Project(string id, string enterprise, string enterpriseTitle, string unit, string titleKey)
     {
         Id = id;
         Enterprise = enterprise;
+        EnterpriseTitle = enterpriseTitle;
         Unit = unit;
-        Facts = facts;
-        TitleKey = TextFolding.Key(facts.Title);
+        TitleKey = titleKey;
+        Facts = null!;
     }
 
     public string Id { get; }
 
     public string Enterprise { get; }
+
+    /// <summary>Title of the owner; follows its renaming, so that every reader of the project has it.</summary>
+    public string EnterpriseTitle { get; private set; }
 
     public string Unit { get; private set; }
 
@@ -60,16 +65,23 @@ internal sealed class Project : Aggregate
 
     public DateOnly? ActualProductionDate { get; private set; }
 
+    /// <summary>Period of the last return that was followed, e.g. <c>2017Q2</c>; empty before the first.</summary>
+    public string ReportedPeriod { get; private set; } = "";
+
+    /// <summary>Version of that return.</summary>
+    public long ReportedVersion { get; private set; }
+
     public IReadOnlyList<MembershipInterval> Memberships => _memberships;
 
     public IReadOnlyList<Procedure> Procedures => _procedures;
 
     public override string ResourceName => $"projects/{Id}";
 
-    public static Project Create(string id, string enterprise, string unit, ProjectFacts facts)
+    public static Project Create(string id, string enterprise, string enterpriseTitle, string unit, ProjectFacts facts)
     {
         Validated(facts);
-        var project = new Project(id, enterprise, unit, facts);
+        var project = new Project(id, enterprise, enterpriseTitle, unit, TextFolding.Key(facts.Title)) { Facts = facts };
+        project._procedures.AddRange(Enum.GetValues<ProcedureKind>().Select(kind => new Procedure(kind)));
         project.Changed("CREATED");
         return project;
     }
@@ -83,6 +95,16 @@ internal sealed class Project : Aggregate
         Facts = facts;
         TitleKey = TextFolding.Key(facts.Title);
         Changed("UPDATED");
+        return true;
+    }
+
+    /// <summary>Follows the renaming of its owner; says whether anything differs.</summary>
+    public bool RenameEnterprise(string title)
+    {
+        if (EnterpriseTitle == title)
+            return false;
+        EnterpriseTitle = title;
+        Changed("ENTERPRISE_RENAMED");
         return true;
     }
 
@@ -124,28 +146,34 @@ internal sealed class Project : Aggregate
 
     public bool StateProcedureNumber(ProcedureKind kind, string documentNumber) => Noted(Of(kind).StateNumber(documentNumber));
 
-    /// <summary>Takes over what an accepted return says; says whether anything differs.</summary>
+    /// <summary>Takes over what an accepted return says; says whether it was newer than what the project has followed.</summary>
     /// <remarks>Stage follows the dates. A suspended or terminated project keeps its stage until a person changes it.</remarks>
-    public bool FollowReturn(DateOnly? start, DateOnly? completion, DateOnly? production, bool atCapacity, string period)
+    /// <param name="line">What the line of the project says.</param>
+    /// <param name="period">Period of the return, e.g. <c>2017Q2</c>.</param>
+    /// <param name="version">Version of the return.</param>
+    public bool FollowReturn(ReportedLine line, string period, long version)
     {
-        var stage = Stage is Stage.Suspended or Stage.Terminated ? Stage : StageOf(start, completion, production, atCapacity);
-        if ((Stage, ActualStartDate, ActualCompletionDate, ActualProductionDate) == (stage, start, completion, production))
+        var order = string.CompareOrdinal(period, ReportedPeriod);
+        if (order < 0 || (order == 0 && version <= ReportedVersion))
             return false;
-        (Stage, ActualStartDate, ActualCompletionDate, ActualProductionDate) = (stage, start, completion, production);
+        (ReportedPeriod, ReportedVersion) = (period, version);
+        if (Stage is not (Stage.Suspended or Stage.Terminated))
+            Stage = StageOf(line);
+        (ActualStartDate, ActualCompletionDate, ActualProductionDate) = (line.Start, line.Completion, line.Production);
         Changed("REPORTED", period);
         return true;
     }
 
     // Production may begin in part before completion: the furthest thing reported counts.
-    private Stage StageOf(DateOnly? start, DateOnly? completion, DateOnly? production, bool atCapacity)
+    private Stage StageOf(ReportedLine line)
     {
-        if (atCapacity)
+        if (line.AtCapacity)
             return Stage.AtCapacity;
-        if (production is not null)
+        if (line.Production is not null)
             return Stage.InProduction;
-        if (completion is not null)
+        if (line.Completion is not null)
             return Stage.Completed;
-        if (start is not null)
+        if (line.Start is not null)
             return Stage.UnderConstruction;
         return Stage is Stage.Reserve ? Stage.Reserve : Stage.Preliminary;
     }
@@ -172,3 +200,10 @@ internal sealed class Project : Aggregate
             throw DomainException.Invalid(field, "IN_FUTURE", new LocalText("日期不得晚于今天。", "The day is not in the future."));
     }
 }
+
+/// <summary>What an accepted return says of a project.</summary>
+/// <param name="Start">Actual start, null when not started.</param>
+/// <param name="Completion">Actual completion, null when not completed.</param>
+/// <param name="Production">First day of production, null when not producing.</param>
+/// <param name="AtCapacity">Whether it produces at capacity.</param>
+internal sealed record ReportedLine(DateOnly? Start, DateOnly? Completion, DateOnly? Production, bool AtCapacity);

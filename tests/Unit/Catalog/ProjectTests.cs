@@ -77,17 +77,17 @@ public sealed class ProjectTests
     [InlineData("equipment", 100, 101, "EXCEEDS_TOTAL")]
     [InlineData("negative", 100, -1, "NEGATIVE_AMOUNT")]
     public void Create_WrongAmounts_AreRefused(string about, long total, long equipment, string reason) =>
-        Should.Throw<DomainException>(() => Project.Create("1", "e", "6101Z1", Facts with { TotalInvestmentYuan = total, EquipmentInvestmentYuan = equipment }), about).Reason.ShouldBe(reason);
+        Should.Throw<DomainException>(() => Project.Create("1", "e", "样例企业", "6101Z1", Facts with { TotalInvestmentYuan = total, EquipmentInvestmentYuan = equipment }), about).Reason.ShouldBe(reason);
 
     [Fact]
     public void Create_SeveralErrors_AreToldAtOnce() =>
-        Should.Throw<DomainException>(() => Project.Create("1", "e", "6101Z1", Facts with { Title = "", AdministrativeArea = "61011", IndustryCode = "x", IndustryEdition = "", EndMonth = new(2016, 2, 1) }))
+        Should.Throw<DomainException>(() => Project.Create("1", "e", "样例企业", "6101Z1", Facts with { Title = "", AdministrativeArea = "61011", IndustryCode = "x", IndustryEdition = "", EndMonth = new(2016, 2, 1) }))
             .Fields.Select(field => field.Field).ShouldBe(["project.title", "project.administrative_area", "project.industry_code", "project.industry_edition", "project.end_month"]);
 
     [Theory]
     [InlineData("ＡＢＣ 技改　项目", "abc技改项目")]
     [InlineData(" 年产１０万台\t电机 ", "年产10万台电机")]
-    public void TitleKey_WidthAndSpaces_AreFolded(string title, string key) => Project.Create("1", "e", "6101Z1", Facts with { Title = title }).TitleKey.ShouldBe(key);
+    public void TitleKey_WidthAndSpaces_AreFolded(string title, string key) => Project.Create("1", "e", "样例企业", "6101Z1", Facts with { Title = title }).TitleKey.ShouldBe(key);
 
     [Fact]
     public void Update_SameFacts_ChangesNothing()
@@ -122,10 +122,27 @@ public sealed class ProjectTests
     {
         var project = Candidate();
 
-        project.FollowReturn(started ? Today : null, completed ? Today : null, producing ? Today : null, atCapacity, "2017Q2");
+        project.FollowReturn(new ReportedLine(started ? Today : null, completed ? Today : null, producing ? Today : null, atCapacity), "2017Q2", 3).ShouldBeTrue();
 
         project.Stage.ShouldBe(stage);
-        project.FollowReturn(started ? Today : null, completed ? Today : null, producing ? Today : null, atCapacity, "2017Q2").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("2017Q2", 5, false)]
+    [InlineData("2017Q2", 4, false)]
+    [InlineData("2017Q1", 9, false)]
+    [InlineData("2017Q2", 6, true)]
+    [InlineData("2017Q3", 1, true)]
+    [InlineData("2018Q1", 1, true)]
+    public void FollowReturn_NotNewer_ChangesNothing(string period, long version, bool followed)
+    {
+        var project = Candidate();
+        project.FollowReturn(new ReportedLine(Today, null, null, false), "2017Q2", 5);
+
+        project.FollowReturn(new ReportedLine(Today, Today, null, false), period, version).ShouldBe(followed);
+
+        project.Stage.ShouldBe(followed ? Stage.Completed : Stage.UnderConstruction);
+        project.ReportedPeriod.ShouldBe(followed ? period : "2017Q2");
     }
 
     [Fact]
@@ -158,5 +175,5 @@ public sealed class ProjectTests
     public void Enterprise_WrongCode_IsRefusedByName() =>
         Should.Throw<DomainException>(() => Enterprise.Create("100000000000000000", "样例企业", "6101Z1", DirectoryState.Listed, "")).Reason.ShouldBe("USCC_CHECKSUM");
 
-    private static Project Candidate() => Project.Create("0197", "00000000000000000" + "0", "6101Z1", Facts);
+    private static Project Candidate() => Project.Create("0197", "00000000000000000" + "0", "样例企业", "6101Z1", Facts);
 }
