@@ -1,11 +1,39 @@
+using Renovation.ProjectCatalog.Access;
+using Renovation.ProjectCatalog.Audit;
+using Renovation.ProjectCatalog.Enterprises;
+using Renovation.ProjectCatalog.Library;
+using Renovation.ProjectCatalog.Storage;
+using Renovation.ProjectCatalog.Units;
+using Renovation.Shared.Hosting;
+using Renovation.Shared.Identity;
+using Renovation.Shared.Storage;
+
 namespace Renovation.ProjectCatalog;
 
 /// <summary>The service as a part of a process.</summary>
 public static class ProjectCatalogModule
 {
+    private const string Name = "catalog";
+
     /// <summary>Adds the service: its database, its access rules and its consumers.</summary>
-    public static WebApplicationBuilder AddProjectCatalog(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddProjectCatalog(this WebApplicationBuilder builder)
+    {
+        builder.AddModule(new Module(Name, "renovation.catalog.v1", typeof(CatalogDbContext), typeof(CatalogAccessPolicy)));
+        var services = builder.Services;
+        services.AddModuleStorage<CatalogDbContext, SqliteCatalogDbContext>(Name, builder.Configuration);
+        services.AddUnitTree<CatalogDbContext>(db => db.Units.Select(unit => new UnitNode(unit.Code, unit.Parent)));
+        services.AddStartTask("reference units", ReferenceCity.SeedAsync);
+        return builder;
+    }
 
     /// <summary>Maps its gRPC services, and with them their REST paths.</summary>
-    public static WebApplication MapProjectCatalog(this WebApplication app) => app;
+    public static WebApplication MapProjectCatalog(this WebApplication app)
+    {
+        app.MapGrpcService<UnitApi>();
+        app.MapGrpcService<EnterpriseApi>();
+        app.MapGrpcService<ProjectApi>();
+        app.MapGrpcService<ProcedureApi>();
+        app.MapGrpcService<JournalApi>();
+        return app;
+    }
 }

@@ -26,6 +26,9 @@ public sealed class ReferenceTests
     [Theory]
     [InlineData("Library/Project.cs")]
     [InlineData("Enterprises/Enterprise.cs")]
+    [InlineData("Library/Procedure.cs")]
+    [InlineData("Units/Unit.cs")]
+    [InlineData("Units/UnitFacts.cs")]
     public void Aggregate_Source_IsFreeOfTransportStorageAndClock(string file)
     {
         var source = File.ReadAllText(Path.Combine(Root(), "services", "project-catalog", file));

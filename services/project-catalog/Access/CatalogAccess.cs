@@ -1,0 +1,33 @@
+using Renovation.Shared.Identity;
+using V1 = Renovation.Protos.Catalog.V1;
+
+namespace Renovation.ProjectCatalog.Access;
+
+/// <summary>Who may call what in the catalog.</summary>
+internal static class CatalogAccess
+{
+    // Everybody who reads the library and the plan: the city and the books all of it, districts and enterprises what is their own.
+    private static readonly Grants[] Readers = [Grants.CityReaders, Grants.MoneyReaders, (Role.Service, Reach.All), Grants.District, (Role.Enterprise, Reach.Own)];
+    private static readonly Grants[] Fillers = [(Role.Planner, Reach.All), (Role.Reporter, Reach.Own)];
+    private static readonly Grants Bureau = (Role.Planner, Reach.All);
+    private static readonly Grants Auditors = Grants.Of(Reach.All, Role.Planner, Role.Auditor);
+
+    public static AccessMatrix Matrix { get; } = AccessMatrix.For("catalog")
+        .Service(V1.UnitService.Descriptor, units => units
+            .Methods(["GetUnit", "ListUnits"], Grants.Everybody)
+            .Methods(["CreateUnit", "UpdateUnit"], Bureau))
+        .Service(V1.EnterpriseService.Descriptor, enterprises => enterprises
+            .Methods(["GetEnterprise", "ListEnterprises"], Readers)
+            .Methods(["CreateEnterprise", "UpdateEnterprise"], Fillers))
+        .Service(V1.ProjectService.Descriptor, projects => projects
+            .Methods(["GetProject", "ListProjects", "ListProjectHistory"], Readers)
+            .Methods(["CreateProject", "UpdateProject", "ImportProjects"], Fillers)
+            .Methods(["AdmitProject", "WithdrawProject"], Bureau))
+        .Service(V1.ProcedureService.Descriptor, procedures => procedures
+            .Methods(["GetProcedure", "ListProcedures"], Readers)
+            .Method("UpdateProcedure", Fillers))
+        .Service(V1.JournalService.Descriptor, journal => journal
+            .Methods(["ListAuditEvents", "VerifyJournal", "ListParkedMessages"], Auditors)
+            .Method("ListChanges", Auditors, (Role.Service, Reach.All))
+            .Method("RedriveParkedMessage", Bureau));
+}

@@ -1,0 +1,65 @@
+using Google.Protobuf;
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProjectCatalog.Contract;
+using Renovation.ProjectCatalog.Storage;
+using Renovation.Shared.Identity;
+using V1 = Renovation.Protos.Catalog.V1;
+
+namespace Renovation.ProjectCatalog.Access;
+
+/// <summary>Says what requests to the catalog are about.</summary>
+internal sealed class CatalogAccessPolicy(UnitTree<CatalogDbContext> tree) : AccessPolicy
+{
+    public override AccessMatrix Matrix => CatalogAccess.Matrix;
+
+    public override async ValueTask<AccessTarget> ResolveAsync(string method, IMessage request, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var db = services.GetRequiredService<CatalogDbContext>();
+        return request switch
+        {
+            V1.ListEnterprisesRequest or V1.ListProjectsRequest or V1.ImportProjectsRequest => AccessTarget.Narrowed,
+            V1.GetEnterpriseRequest get => await EnterpriseAsync(db, get.Name, cancellationToken),
+            V1.CreateEnterpriseRequest create => AccessTarget.OfUnit(create.Enterprise?.Unit ?? ""),
+            V1.UpdateEnterpriseRequest update => await MovedAsync(db, update, cancellationToken),
+            V1.GetProjectRequest get => await ProjectAsync(db, ResourceNames.TryId(get.Name, "projects"), cancellationToken),
+            V1.ListProjectHistoryRequest history => await ProjectAsync(db, ResourceNames.TryId(history.Name, "projects"), cancellationToken),
+            V1.CreateProjectRequest create => AccessTarget.OfUnit(create.Project?.Unit ?? ""),
+            V1.UpdateProjectRequest update => await ProjectAsync(db, ResourceNames.TryId(update.Project?.Name ?? "", "projects"), cancellationToken),
+            V1.GetProcedureRequest get => await ProcedureAsync(db, get.Name, cancellationToken),
+            V1.ListProceduresRequest list => await ProjectAsync(db, ResourceNames.TryId(list.Parent, "projects"), cancellationToken),
+            V1.UpdateProcedureRequest update => await ProcedureAsync(db, update.Procedure?.Name ?? "", cancellationToken),
+            _ => AccessTarget.Unknown,
+        };
+    }
+
+    public override ValueTask<IReadOnlyList<string>> SubtreeAsync(string unit, CancellationToken cancellationToken) => tree.SubtreeAsync(unit, cancellationToken);
+
+    public override ValueTask<bool> IsWithinAsync(string unit, string ancestor, CancellationToken cancellationToken) => tree.IsWithinAsync(unit, ancestor, cancellationToken);
+
+    private static async ValueTask<AccessTarget> EnterpriseAsync(CatalogDbContext db, string name, CancellationToken cancellationToken)
+    {
+        var uscc = ResourceNames.TryId(name, "enterprises");
+        var unit = await db.Enterprises.Where(enterprise => enterprise.Uscc == uscc).Select(enterprise => enterprise.Unit).SingleOrDefaultAsync(cancellationToken);
+        return unit is null ? AccessTarget.Unknown : AccessTarget.OfEnterprise(uscc!, unit);
+    }
+
+    // Who gives an enterprise to another unit must hold both.
+    private static async ValueTask<AccessTarget> MovedAsync(CatalogDbContext db, V1.UpdateEnterpriseRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Enterprise is not { } wanted)
+            return AccessTarget.Unknown;
+        var now = await EnterpriseAsync(db, wanted.Name, cancellationToken);
+        return FieldMasks.Touches(request.UpdateMask, wanted, "unit") ? AccessTarget.AllOf(now, AccessTarget.OfUnit(wanted.Unit)) : now;
+    }
+
+    private static ValueTask<AccessTarget> ProcedureAsync(CatalogDbContext db, string name, CancellationToken cancellationToken) =>
+        ProjectAsync(db, ResourceNames.TryIds(name, "projects", "procedures")?.Outer, cancellationToken);
+
+    private static async ValueTask<AccessTarget> ProjectAsync(CatalogDbContext db, string? id, CancellationToken cancellationToken)
+    {
+        var project = id is null
+            ? null
+            : await db.Projects.Where(project => project.Id == id).Select(project => new { project.Enterprise, project.Unit }).SingleOrDefaultAsync(cancellationToken);
+        return project is null ? AccessTarget.Unknown : AccessTarget.OfEnterprise(project.Enterprise, project.Unit);
+    }
+}

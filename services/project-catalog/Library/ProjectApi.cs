@@ -1,0 +1,134 @@
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProjectCatalog.Contract;
+using Renovation.ProjectCatalog.Storage;
+using Renovation.ProjectCatalog.Units;
+using Renovation.Protos.Journal.V1;
+using Renovation.Shared.Domain;
+using Renovation.Shared.Errors;
+using Renovation.Shared.Identity;
+using Renovation.Shared.Journal;
+using Renovation.Shared.Paging;
+using Renovation.Shared.Storage;
+using Renovation.Shared.Time;
+using V1 = Renovation.Protos.Catalog.V1;
+
+namespace Renovation.ProjectCatalog.Library;
+
+/// <summary>Serves the project library.</summary>
+internal sealed class ProjectApi(CatalogDbContext db, CallContext call, CallerScope scope, JournalReader<CatalogDbContext> journal, BusinessClock clock)
+    : V1.ProjectService.ProjectServiceBase
+{
+    public override async Task<V1.Project> GetProject(V1.GetProjectRequest request, ServerCallContext context)
+    {
+        var id = ResourceNames.Id(request.Name, "projects");
+        if (request.AsOfTime is { } asOf)
+            return await journal.AsOfAsync<V1.Project>(request.Name, asOf.ToDateTime(), context.CancellationToken) ?? throw DomainException.NotFound(request.Name);
+        return ProjectMapping.ToProto(await db.FindProjectAsync(id, context.CancellationToken));
+    }
+
+    public override async Task<V1.ListProjectsResponse> ListProjects(V1.ListProjectsRequest request, ServerCallContext context)
+    {
+        var page = Page<string>.Read(request.PageSize, request.PageToken, request);
+        var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
+        var found = await ProjectQueries.Page(db, request, filter, page).ToListAsync(context.CancellationToken);
+        return new V1.ListProjectsResponse
+        {
+            Projects = { found.Take(page.Size).Select(ProjectMapping.ToProto) },
+            NextPageToken = found.Count > page.Size ? page.NextToken(found[page.Size - 1].Id) : "",
+        };
+    }
+
+    public override async Task<V1.Project> CreateProject(V1.CreateProjectRequest request, ServerCallContext context)
+    {
+        var wanted = Required.Message(request.Project, "project");
+        var facts = ProjectMapping.ToFacts(wanted, ProjectMapping.EditionOn(clock.Today()));
+        var cancellationToken = context.CancellationToken;
+        await ReportingUnits.RequireAsync(db, wanted.Unit, "project.unit", cancellationToken);
+        return await db.InTransactionAsync(
+            async () =>
+            {
+                // The row of the owner is locked: nobody adds the same title, or renames it, at the same moment.
+                await db.LockRowAsync<Enterprises.Enterprise>(wanted.Enterprise, cancellationToken);
+                var title = await db.Enterprises.Where(enterprise => enterprise.Uscc == wanted.Enterprise).Select(enterprise => enterprise.Title).SingleOrDefaultAsync(cancellationToken)
+                    ?? throw DomainException.Invalid("project.enterprise", "UNKNOWN_ENTERPRISE", new LocalText($"没有企业 {wanted.Enterprise}。", $"There is no enterprise {wanted.Enterprise}."));
+                var project = Project.Create(Guid.CreateVersion7().ToString(), wanted.Enterprise, title, wanted.Unit, facts);
+                await RefuseSameTitleAsync(project, cancellationToken);
+                db.Projects.Add(project);
+                await db.SaveChangesAsync(cancellationToken);
+                return ProjectMapping.ToProto(project);
+            },
+            cancellationToken);
+    }
+
+    public override Task<V1.Project> UpdateProject(V1.UpdateProjectRequest request, ServerCallContext context)
+    {
+        var wanted = Required.Message(request.Project, "project");
+        var cancellationToken = context.CancellationToken;
+        return ChangeAsync(
+            ResourceNames.Id(wanted.Name, "projects", "project.name"),
+            wanted.Etag,
+            async project =>
+            {
+                var merged = FieldMasks.Apply(request.UpdateMask, wanted, ProjectMapping.ToProto(project), ProjectMapping.Updatable);
+                if (!project.Update(ProjectMapping.ToFacts(merged, project.Facts.IndustryEdition)))
+                    return;
+                await db.LockRowAsync<Enterprises.Enterprise>(project.Enterprise, cancellationToken);
+                await RefuseSameTitleAsync(project, cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    public override Task<V1.Project> AdmitProject(V1.AdmitProjectRequest request, ServerCallContext context)
+    {
+        var day = CalendarText.ReadDay(request.AdmitDate, "admit_date") ?? clock.Today();
+        return ChangeAsync(ResourceNames.Id(request.Name, "projects"), request.Etag, project => project.Admit(day, call.Caller.Subject, clock.Today()), context.CancellationToken);
+    }
+
+    public override Task<V1.Project> WithdrawProject(V1.WithdrawProjectRequest request, ServerCallContext context)
+    {
+        var day = CalendarText.ReadDay(request.WithdrawDate, "withdraw_date") ?? clock.Today();
+        var reason = Enum.IsDefined((WithdrawalReason)request.Reason) ? (WithdrawalReason)request.Reason : WithdrawalReason.None;
+        return ChangeAsync(
+            ResourceNames.Id(request.Name, "projects"), request.Etag, project => project.Withdraw(day, reason, request.Note.Trim(), clock.Today()), context.CancellationToken);
+    }
+
+    public override async Task<V1.ListProjectHistoryResponse> ListProjectHistory(V1.ListProjectHistoryRequest request, ServerCallContext context)
+    {
+        var project = await db.FindProjectAsync(ResourceNames.Id(request.Name, "projects"), context.CancellationToken);
+        var query = new ListAuditEventsRequest { Resource = project.ResourceName, PageSize = request.PageSize, PageToken = request.PageToken };
+        var answer = await journal.ListAuditEventsAsync(query, context.CancellationToken);
+        return new V1.ListProjectHistoryResponse { Changes = { answer.AuditEvents }, NextPageToken = answer.NextPageToken };
+    }
+
+    private Task<V1.Project> ChangeAsync(string id, string etag, Action<Project> change, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            id,
+            etag,
+            project =>
+            {
+                change(project);
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+
+    private Task<V1.Project> ChangeAsync(string id, string etag, Func<Project, Task> change, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                var project = await db.FindProjectAsync(id, cancellationToken);
+                Etags.Check(project, etag);
+                await change(project);
+                await db.SaveChangesAsync(cancellationToken);
+                return ProjectMapping.ToProto(project);
+            },
+            cancellationToken);
+
+    private async Task RefuseSameTitleAsync(Project project, CancellationToken cancellationToken)
+    {
+        var other = await db.Projects.AsNoTracking().Where(other => other.Enterprise == project.Enterprise && other.TitleKey == project.TitleKey && other.Id != project.Id)
+            .Select(other => other.Id).FirstOrDefaultAsync(cancellationToken);
+        if (other is not null)
+            throw DomainException.Conflict("PROJECT_EXISTS", new LocalText("该企业已有同名项目。", "The enterprise has a project of this title already."), ("resource", $"projects/{other}"));
+    }
+}

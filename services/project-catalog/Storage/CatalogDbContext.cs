@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Renovation.ProjectCatalog.Enterprises;
+using Renovation.ProjectCatalog.Library;
+using Renovation.ProjectCatalog.Units;
+using Renovation.Shared.Domain;
+using Renovation.Shared.Storage;
+using V1 = Renovation.Protos.Catalog.V1;
+
+namespace Renovation.ProjectCatalog.Storage;
+
+/// <summary>The database of the catalog.</summary>
+internal class CatalogDbContext(DbContextOptions options) : JournaledDbContext(options)
+{
+    public DbSet<Unit> Units => Set<Unit>();
+
+    public DbSet<Enterprise> Enterprises => Set<Enterprise>();
+
+    public DbSet<Project> Projects => Set<Project>();
+
+    protected override JournalSnapshot Snapshot(Aggregate aggregate) => aggregate switch
+    {
+        Unit unit => new JournalSnapshot(UnitMapping.ToProto(unit), V1.UnitChanged.Descriptor),
+        Enterprise enterprise => new JournalSnapshot(EnterpriseMapping.ToProto(enterprise), V1.EnterpriseChanged.Descriptor),
+        Project project => new JournalSnapshot(ProjectMapping.ToProto(project), V1.ProjectChanged.Descriptor),
+        _ => throw new InvalidOperationException($"{aggregate.GetType().Name} has no snapshot."),
+    };
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CatalogDbContext).Assembly);
+        base.OnModelCreating(modelBuilder);
+        if (!Database.IsNpgsql())
+            return;
+
+        // Codes and ids are ordered by their bytes, whatever the language of the server, and a prefix finds its place in an index.
+        var texts = modelBuilder.Model.GetEntityTypes()
+            .SelectMany(entity => entity.GetProperties().Concat(entity.GetComplexProperties().SelectMany(part => part.ComplexType.GetProperties())))
+            .Where(property => property.ClrType == typeof(string));
+        foreach (var text in texts)
+            text.SetCollation("C");
+    }
+}
+
+/// <summary>The same on SQLite, which has migrations of its own.</summary>
+internal sealed class SqliteCatalogDbContext(DbContextOptions<SqliteCatalogDbContext> options) : CatalogDbContext(options);
+
+/// <summary>Makes the context for <c>dotnet ef</c>.</summary>
+internal sealed class CatalogDesignFactory : IDesignTimeDbContextFactory<CatalogDbContext>
+{
+    public CatalogDbContext CreateDbContext(string[] args) => new(ModuleStorage.DesignTime<CatalogDbContext>(sqlite: false));
+}
+
+/// <summary>Makes the SQLite context for <c>dotnet ef</c>.</summary>
+internal sealed class SqliteCatalogDesignFactory : IDesignTimeDbContextFactory<SqliteCatalogDbContext>
+{
+    public SqliteCatalogDbContext CreateDbContext(string[] args) => new(ModuleStorage.DesignTime<SqliteCatalogDbContext>(sqlite: true));
+}
