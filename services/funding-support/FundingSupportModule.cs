@@ -1,11 +1,45 @@
+using Renovation.FundingSupport.Access;
+using Renovation.FundingSupport.Audit;
+using Renovation.FundingSupport.Copies;
+using Renovation.FundingSupport.Eligibility;
+using Renovation.FundingSupport.Ledger;
+using Renovation.FundingSupport.Programs;
+using Renovation.FundingSupport.Storage;
+using Renovation.Protos.Catalog.V1;
+using Renovation.Protos.Progress.V1;
+using Renovation.Shared.Hosting;
+using Renovation.Shared.Identity;
+using Renovation.Shared.Messaging;
+using Renovation.Shared.Storage;
+
 namespace Renovation.FundingSupport;
 
 /// <summary>The service as a part of a process.</summary>
 public static class FundingSupportModule
 {
+    private const string Name = "funding";
+
     /// <summary>Adds the service: its database, its access rules and its consumers.</summary>
-    public static WebApplicationBuilder AddFundingSupport(this WebApplicationBuilder builder) => builder;
+    public static WebApplicationBuilder AddFundingSupport(this WebApplicationBuilder builder)
+    {
+        builder.AddModule(new Module(Name, "renovation.funding.v1", typeof(FundingDbContext), typeof(FundingAccessPolicy)));
+        var services = builder.Services;
+        services.AddModuleStorage<FundingDbContext, SqliteFundingDbContext>(Name, builder.Configuration);
+        services.AddUnitTree<FundingDbContext>(db => db.Units.Select(unit => new UnitNode(unit.Code, unit.Parent)));
+        services.AddEventHandler<FundingDbContext, UnitChangedHandler, UnitChanged>(Name);
+        services.AddEventHandler<FundingDbContext, EnterpriseChangedHandler, EnterpriseChanged>(Name);
+        services.AddEventHandler<FundingDbContext, ProjectChangedHandler, ProjectChanged>(Name);
+        services.AddEventHandler<FundingDbContext, PlanIssuedHandler, PlanIssued>(Name);
+        services.AddEventHandler<FundingDbContext, ReturnAcceptedHandler, ReturnAccepted>(Name);
+        services.AddScoped<EligibilityReader>().AddScoped<LedgerReader>();
+        return builder;
+    }
 
     /// <summary>Maps its gRPC services, and with them their REST paths.</summary>
-    public static WebApplication MapFundingSupport(this WebApplication app) => app;
+    public static WebApplication MapFundingSupport(this WebApplication app)
+    {
+        app.MapGrpcService<ProgramApi>();
+        app.MapGrpcService<JournalApi>();
+        return app;
+    }
 }

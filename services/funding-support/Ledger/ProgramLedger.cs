@@ -87,7 +87,7 @@ internal static class ProgramLedger
             _ => throw new ArgumentOutOfRangeException(nameof(posting), posting.Kind, "Not a kind."),
         };
         if (posting.AmountYuan > left)
-            throw DomainException.WrongState(ReasonOf(posting.Kind), posting.Award, new LocalText($"金额 {posting.AmountYuan} 元超过余额 {left} 元。", $"{posting.AmountYuan} yuan is more than the {left} yuan that are left."));
+            throw DomainException.WrongState(ReasonOf(posting.Kind), posting.Award.Length > 0 ? $"awards/{posting.Award}" : "", new LocalText($"金额 {posting.AmountYuan} 元超过余额 {left} 元。", $"{posting.AmountYuan} yuan is more than the {left} yuan that are left."));
     }
 
     /// <summary>Recomputes the sums of a list of postings: of the program and of each award.</summary>

@@ -27,6 +27,14 @@ internal sealed record Tier(long FromYuan, int RateBp);
 /// <summary>Rules of a program as data, with the document they come from.</summary>
 internal sealed record ProgramRules
 {
+    private const int MostTiers = 20;
+
+    /// <summary>Stages by the names of the catalog.</summary>
+    private static readonly string[] Stages = ["RESERVE", "PRELIMINARY", "UNDER_CONSTRUCTION", "COMPLETED", "IN_PRODUCTION", "AT_CAPACITY", "SUSPENDED", "TERMINATED"];
+
+    /// <summary>Procedures by their path segment in the catalog.</summary>
+    private static readonly string[] Procedures = ["filing", "eia", "land", "planning", "energy", "safety", "construction"];
+
     public required string SourceDocument { get; init; }
 
     public required SupportBase Base { get; init; }
@@ -59,12 +67,25 @@ internal sealed record ProgramRules
     public void Validate(Validation validation)
     {
         validation.Check(SourceDocument.Length is >= 1 and <= 300, "program.rules.source_document", "LENGTH", new LocalText("依据文件须为 1–300 字。", "The source document has 1–300 characters."));
+        validation.Check(Enum.IsDefined(Base), "program.rules.base", "REQUIRED", new LocalText("须填写计算基数。", "The base is required."));
+        validation.Check(Tiers.Count <= MostTiers, "program.rules.tiers", "TOO_MANY", new LocalText($"档次不得超过 {MostTiers} 个。", $"There are at most {MostTiers} tiers."));
         validation.Check(Tiers.Count > 0 && Tiers[0].FromYuan == 0, "program.rules.tiers", "FIRST_TIER", new LocalText("第一档须从 0 起。", "The first tier begins at 0."));
         validation.Check(Tiers.Zip(Tiers.Skip(1)).All(pair => pair.First.FromYuan < pair.Second.FromYuan), "program.rules.tiers", "NOT_ASCENDING", new LocalText("各档起点须递增。", "The tiers ascend."));
         validation.Check(Tiers.All(tier => tier.RateBp is >= 0 and <= 10_000), "program.rules.tiers.rate_bp", "OUT_OF_RANGE", new LocalText("比例须在 0–10000 基点之间。", "A rate is 0–10000 basis points."));
         validation.Check(CapYuan >= 0, "program.rules.cap_yuan", "NEGATIVE_AMOUNT", new LocalText("上限不能为负。", "The cap is not negative."));
         validation.Check(FloorYuan >= 0, "program.rules.floor_yuan", "NEGATIVE_AMOUNT", new LocalText("下限不能为负。", "The floor is not negative."));
+        CheckNames(validation, RequiredStages, Stages, "program.rules.required_stages", "UNKNOWN_STAGE");
+        CheckNames(validation, RequiredProcedures, Procedures, "program.rules.required_procedures", "UNKNOWN_PROCEDURE");
+        validation.Check(Enum.IsDefined(PlanMembership), "program.rules.plan_membership", "OUT_OF_RANGE", new LocalText("计划要求的取值无效。", "The plan membership has no such value."));
+        validation.Check(CompletionYear is 0 or (>= 2000 and <= 2100), "program.rules.completion_year", "OUT_OF_RANGE", new LocalText("竣工年份须在 2000–2100 之间。", "The completion year is 2000–2100."));
     }
+
+    /// <summary>Says whether the rules say the same.</summary>
+    public bool SameAs(ProgramRules other) =>
+        this with { Tiers = [], RequiredStages = [], RequiredProcedures = [] } == other with { Tiers = [], RequiredStages = [], RequiredProcedures = [] }
+        && Tiers.SequenceEqual(other.Tiers)
+        && RequiredStages.SequenceEqual(other.RequiredStages, StringComparer.Ordinal)
+        && RequiredProcedures.SequenceEqual(other.RequiredProcedures, StringComparer.Ordinal);
 
     /// <summary>Returns what the rules give on a base, in whole yuan, rounded down; a proposal, never a decision.</summary>
     /// <param name="baseYuan">The base in yuan.</param>
@@ -81,5 +102,12 @@ internal sealed record ProgramRules
 
         var whole = (long)Math.Floor(amount);
         return CapYuan > 0 ? Math.Min(whole, CapYuan) : whole;
+    }
+
+    private static void CheckNames(Validation validation, IReadOnlyList<string> names, string[] known, string field, string reason)
+    {
+        var wrong = string.Join(", ", names.Where(name => !known.Contains(name, StringComparer.Ordinal)));
+        validation.Check(wrong.Length == 0, field, reason, new LocalText($"不认识：{wrong}。", $"Not known: {wrong}."));
+        validation.Check(names.Distinct(StringComparer.Ordinal).Count() == names.Count, field, "DUPLICATE", new LocalText("不得重复。", "Each is named once."));
     }
 }

@@ -54,7 +54,7 @@ public sealed class DomainException : Exception
     /// <summary>The reason for people.</summary>
     public LocalText Text { get; }
 
-    /// <summary>The fields or cells that are wrong; empty unless <see cref="ErrorKind.Invalid"/>.</summary>
+    /// <summary>The fields or cells that are wrong, or the conditions that are not met; empty unless <see cref="ErrorKind.Invalid"/> or <see cref="ErrorKind.WrongState"/>.</summary>
     public IReadOnlyList<FieldError> Fields { get; private init; } = [];
 
     /// <summary>Name of the resource it is about, empty when there is none.</summary>
@@ -96,6 +96,10 @@ public sealed class DomainException : Exception
 
     /// <summary>Says that the state of the subject does not allow it.</summary>
     public static DomainException WrongState(string reason, string subject, LocalText message) => new(ErrorKind.WrongState, reason, message) { Subject = subject };
+
+    /// <summary>Says which conditions the state does not meet: the field of each names its subject, its reason the condition.</summary>
+    public static DomainException WrongState(string reason, string subject, LocalText message, IReadOnlyList<FieldError> unmet) =>
+        new(ErrorKind.WrongState, reason, message) { Subject = subject, Fields = unmet };
 
     /// <summary>Says that the caller may not.</summary>
     public static DomainException Denied(string reason, LocalText message) => new(ErrorKind.Denied, reason, message);

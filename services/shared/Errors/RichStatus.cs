@@ -44,10 +44,10 @@ public static class RichStatus
         if (error.Subject.Length > 0)
             info.Metadata["resource"] = Shorten(error.Subject);
         status.Details.Add(Any.Pack(info));
-        if (error.Fields.Count > 0)
+        if (error is { Kind: not ErrorKind.WrongState, Fields.Count: > 0 })
             status.Details.Add(Any.Pack(Fields(error.Fields, language, inTrailers)));
         if (error.Kind == ErrorKind.WrongState)
-            status.Details.Add(Any.Pack(new PreconditionFailure { Violations = { new PreconditionFailure.Types.Violation { Type = error.Reason, Subject = Shorten(error.Subject), Description = text } } }));
+            status.Details.Add(Any.Pack(Preconditions(error, text, language)));
         if (error.RetryAfter is { } wait)
             status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) }));
         status.Details.Add(Any.Pack(Localized(text, language)));
@@ -70,6 +70,20 @@ public static class RichStatus
             return text;
         var end = char.IsHighSurrogate(text[LongestText - 2]) ? LongestText - 2 : LongestText - 1;
         return text[..end] + "…";
+    }
+
+    private static PreconditionFailure Preconditions(DomainException error, string text, Language language)
+    {
+        var answer = new PreconditionFailure();
+        if (error.Fields.Count == 0)
+            answer.Violations.Add(new PreconditionFailure.Types.Violation { Type = error.Reason, Subject = Shorten(error.Subject), Description = text });
+        answer.Violations.Add(error.Fields.Select(unmet => new PreconditionFailure.Types.Violation
+        {
+            Type = unmet.Reason,
+            Subject = Shorten(unmet.Field),
+            Description = Shorten(unmet.Message.In(language)),
+        }));
+        return answer;
     }
 
     private static BadRequest Fields(IReadOnlyList<FieldError> errors, Language language, bool inTrailers)

@@ -1,0 +1,20 @@
+using Grpc.Core;
+using Renovation.FundingSupport.Storage;
+using Renovation.Protos.Journal.V1;
+using Renovation.Shared.Journal;
+using V1 = Renovation.Protos.Funding.V1;
+
+namespace Renovation.FundingSupport.Audit;
+
+/// <summary>Tells about the journal of funding support.</summary>
+internal sealed class JournalApi(JournalReader<FundingDbContext> journal) : V1.JournalService.JournalServiceBase
+{
+    public override Task<ListAuditEventsResponse> ListAuditEvents(ListAuditEventsRequest request, ServerCallContext context) =>
+        journal.ListAuditEventsAsync(request, context.CancellationToken);
+
+    public override Task<VerifyJournalResponse> VerifyJournal(VerifyJournalRequest request, ServerCallContext context) =>
+        journal.VerifyAsync(context.CancellationToken);
+
+    public override Task<ListChangesResponse> ListChanges(ListChangesRequest request, ServerCallContext context) =>
+        journal.ListChangesAsync(request, context.CancellationToken);
+}

@@ -1,0 +1,87 @@
+namespace Renovation.FundingSupport.Copies;
+
+/// <summary>A fact that another service owns, as its last event told it.</summary>
+internal interface ICopy
+{
+    /// <summary>Version of the owner's resource; what is not newer is ignored.</summary>
+    long Version { get; }
+}
+
+/// <summary>A unit of the organisation tree.</summary>
+internal sealed class UnitCopy : ICopy
+{
+    public required string Code { get; init; }
+
+    public required string? Parent { get; init; }
+
+    public required string Title { get; init; }
+
+    public required long Version { get; init; }
+}
+
+/// <summary>An enterprise.</summary>
+internal sealed class EnterpriseCopy : ICopy
+{
+    public required string Uscc { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>Whether it is in the above-scale directory; null when nobody said.</summary>
+    public required bool? Listed { get; init; }
+
+    public required long Version { get; init; }
+}
+
+/// <summary>A project of the library.</summary>
+internal sealed class ProjectCopy : ICopy
+{
+    public required string Id { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Enterprise { get; init; }
+
+    public required string Unit { get; init; }
+
+    /// <summary>Stage by the names of the catalog, e.g. <c>COMPLETED</c>; null when not known.</summary>
+    public required string? Stage { get; init; }
+
+    public required DateOnly? CompletionDate { get; init; }
+
+    public required long TotalInvestmentYuan { get; init; }
+
+    public required long EquipmentInvestmentYuan { get; init; }
+
+    /// <summary>Procedures by path segment: true when obtained or not required.</summary>
+    public required IReadOnlyDictionary<string, bool> Procedures { get; init; }
+
+    public required long Version { get; init; }
+}
+
+/// <summary>The issued plan of a year.</summary>
+internal sealed class PlanCopy : ICopy
+{
+    public required int Year { get; init; }
+
+    public required string DocumentNumber { get; init; }
+
+    public required long Version { get; init; }
+}
+
+/// <summary>A project in the plan of a year, with what was frozen at issue: it counts until the project itself is heard of.</summary>
+internal sealed class PlanEntryCopy
+{
+    public required int Year { get; init; }
+
+    public required string Project { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string Enterprise { get; init; }
+
+    public required string Unit { get; init; }
+
+    public required bool EnterpriseListed { get; init; }
+
+    public required long TotalInvestmentYuan { get; init; }
+}

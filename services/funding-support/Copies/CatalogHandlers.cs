@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Renovation.FundingSupport.Storage;
+using Renovation.Protos.Catalog.V1;
+using Renovation.Shared.Messaging;
+
+namespace Renovation.FundingSupport.Copies;
+
+/// <summary>Keeps the units.</summary>
+internal sealed class UnitChangedHandler(FundingDbContext db) : IEventHandler<UnitChanged>
+{
+    public Task HandleAsync(UnitChanged message, CancellationToken cancellationToken) =>
+        db.TakeAsync(CatalogFacts.UnitOf(message.Unit, message.Version), cancellationToken);
+}
+
+/// <summary>Keeps the enterprises.</summary>
+internal sealed class EnterpriseChangedHandler(FundingDbContext db) : IEventHandler<EnterpriseChanged>
+{
+    public Task HandleAsync(EnterpriseChanged message, CancellationToken cancellationToken) =>
+        db.TakeAsync(CatalogFacts.EnterpriseOf(message.Enterprise, message.Version), cancellationToken);
+}
+
+/// <summary>Keeps the projects.</summary>
+internal sealed class ProjectChangedHandler(FundingDbContext db) : IEventHandler<ProjectChanged>
+{
+    public Task HandleAsync(ProjectChanged message, CancellationToken cancellationToken) =>
+        db.TakeAsync(CatalogFacts.ProjectOf(message.Project, message.Version), cancellationToken);
+}
+
+/// <summary>Keeps which projects are in the plan of a year.</summary>
+internal sealed class PlanIssuedHandler(FundingDbContext db) : IEventHandler<PlanIssued>
+{
+    public async Task HandleAsync(PlanIssued message, CancellationToken cancellationToken)
+    {
+        var plan = message.Plan;
+        if (!await db.TakeAsync(new PlanCopy { Year = plan.Year, DocumentNumber = plan.DocumentNumber, Version = message.Version }, cancellationToken))
+            return;
+        await db.PlanEntries.Where(entry => entry.Year == plan.Year).ExecuteDeleteAsync(cancellationToken);
+        db.PlanEntries.AddRange(plan.Entries.Select(entry => CatalogFacts.EntryOf(plan.Year, entry)));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}
