@@ -1,7 +1,6 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Renovation.FundingSupport;
@@ -10,11 +9,11 @@ using Renovation.FundingSupport.Storage;
 using Renovation.Protos.Catalog.V1;
 using Renovation.Protos.Funding.V1;
 using Renovation.Protos.Progress.V1;
-using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Messaging;
 using Renovation.Tests.Integration.Fixtures;
 using Xunit;
+using V1 = Renovation.Protos.Funding.V1;
 
 namespace Renovation.Tests.Integration.Funding;
 
@@ -142,18 +141,18 @@ internal static class FundingHosts
     public static CreateProgramRequest Reward(string id, Action<ProgramRules>? change = null) => new()
     {
         ProgramId = id,
-        Program = new Program
+        Program = new V1.Program
         {
             Title = "样例奖励补助",
             Year = 2017,
-            Level = Program.Types.Level.Municipal,
-            Form = Program.Types.Form.RewardSubsidy,
+            Level = V1.Program.Types.Level.Municipal,
+            Form = V1.Program.Types.Form.RewardSubsidy,
             Rules = Rules(change),
         },
     };
 
     /// <summary>Creates and opens a program, with a budget.</summary>
-    public static async Task<Program> OpenProgramAsync(this ModuleHost host, string id, long budgetYuan = 0, Action<ProgramRules>? change = null)
+    public static async Task<V1.Program> OpenProgramAsync(this ModuleHost host, string id, long budgetYuan = 0, Action<ProgramRules>? change = null)
     {
         var programs = new ProgramService.ProgramServiceClient(host.As(Role.Planner));
         await programs.CreateProgramAsync(Reward(id, change), cancellationToken: Stop);
