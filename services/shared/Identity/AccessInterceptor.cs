@@ -29,7 +29,7 @@ internal sealed class AccessInterceptor(ModuleRegistry modules, ILogger<AccessIn
     private async Task AdmitAsync<TRequest>(TRequest request, ServerCallContext context)
     {
         var http = context.GetHttpContext();
-        var caller = CallerClaims.Read(http.User) ?? throw TokenRefusal.Of(http);
+        var caller = CallerClaims.Read(http.User) ?? throw await TokenRefusal.OfAsync(http);
         var policy = (AccessPolicy)http.RequestServices.GetRequiredService(modules.Of(context.Method).AccessPolicy);
         var reach = policy.Matrix.ReachOf(context.Method, caller.Role);
         if (reach == Reach.None)

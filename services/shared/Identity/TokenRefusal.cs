@@ -9,9 +9,10 @@ namespace Renovation.Shared.Identity;
 internal static class TokenRefusal
 {
     /// <summary>Gives the refusal, and says in the answer's headers how to sign in.</summary>
-    public static DomainException Of(HttpContext http)
+    public static async ValueTask<DomainException> OfAsync(HttpContext http)
     {
-        var failure = http.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Failure;
+        // The middleware keeps the result of a success only; the handler remembers either.
+        var failure = (await http.AuthenticateAsync()).Failure;
         if (failure is AuthorityUnavailableException)
         {
             return DomainException.Busy(

@@ -47,14 +47,15 @@ internal static class TokenValidation
         RoleClaimType = CallerClaims.Role,
     };
 
-    // A token that cannot be judged because the authority is away is no bad token: the caller is told to try again.
+    // A token that cannot be judged because the authority is away is no bad token: the caller is told to try again. Without the authority's metadata there is
+    // neither a key nor an issuer to compare with.
     private static async Task NoteOutageAsync(AuthenticationFailedContext context)
     {
         if (context.Exception is not SecurityTokenException)
         {
             context.Fail(new AuthorityUnavailableException(context.Exception));
         }
-        else if (context.Exception is SecurityTokenSignatureKeyNotFoundException && context.Options.ConfigurationManager is { } metadata)
+        else if (context.Exception is SecurityTokenSignatureKeyNotFoundException or SecurityTokenInvalidIssuerException && context.Options.ConfigurationManager is { } metadata)
         {
             try
             {
