@@ -6,19 +6,20 @@ namespace Renovation.Gateway.Hosting;
 /// <summary>Lets nobody pass without a valid token, nobody faster than the limit, and nothing to a path that does not exist.</summary>
 internal sealed class Admission(RequestDelegate next, RateLimits limits)
 {
-    public Task InvokeAsync(HttpContext http, CallContext call)
+    public async Task InvokeAsync(HttpContext http, CallContext call)
     {
         if (CallerClaims.Read(http.User) is not { } caller)
         {
             limits.RequireByAddress(http);
-            throw TokenRefusal.Of(http);
+            throw await TokenRefusal.OfAsync(http);
         }
 
         limits.RequireByClient(caller);
         call.ActAs(caller.Subject);
-        return http.GetEndpoint() is null
-            ? ErrorModel.WriteAsync(http, Unknown(http), StatusCodes.Status404NotFound)
-            : next(http);
+        if (http.GetEndpoint() is null)
+            await ErrorModel.WriteAsync(http, Unknown(http), StatusCodes.Status404NotFound);
+        else
+            await next(http);
     }
 
     private static Google.Rpc.Status Unknown(HttpContext http) => FrameworkErrors.Of(

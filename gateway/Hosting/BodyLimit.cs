@@ -5,7 +5,7 @@ using Yarp.ReverseProxy.Model;
 
 namespace Renovation.Gateway.Hosting;
 
-/// <summary>Refuses a request that says it is larger than its route takes. One that does not say is cut off by the server while it is read.</summary>
+/// <summary>Refuses a request that says it is larger than its route takes, and cuts off one that does not say while it is read.</summary>
 internal sealed class BodyLimit(RequestDelegate next)
 {
     // What a client may still send after its refusal, so that it gets around to reading the answer instead of finding the connection reset.
@@ -14,18 +14,19 @@ internal sealed class BodyLimit(RequestDelegate next)
     public async Task InvokeAsync(HttpContext http)
     {
         var limit = http.GetEndpoint()?.Metadata.GetMetadata<RouteModel>()?.Config.MaxRequestBodySize;
-        if (limit is null || http.Request.ContentLength is not { } length || length <= limit)
+        if (limit is not { } most || http.Request.ContentLength is not { } length || length <= most)
         {
+            // The proxy lifts the server's own limit for gRPC.
+            if (limit is { } atMost)
+                http.Request.Body = new LimitedBody(http.Request.Body, atMost);
             await next(http);
             return;
         }
 
         if (length <= Drained)
             await DrainAsync(http);
-        throw TooLarge();
+        throw DomainException.TooLarge("FILE_TOO_LARGE", new("请求内容过大。", "The request is too large."));
     }
-
-    public static DomainException TooLarge() => DomainException.TooLarge("FILE_TOO_LARGE", new("请求内容过大。", "The request is too large."));
 
     private static async Task DrainAsync(HttpContext http)
     {

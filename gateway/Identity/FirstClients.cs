@@ -13,8 +13,8 @@ internal static class FirstClients
 {
     private const string Bureau = "6101GX";
 
-    // Any number will do, as long as every gateway uses the same.
-    private const long LockKey = 7203742;
+    // Any number will do, as long as every gateway uses the same and the journal's leader another.
+    private const long LockKey = 7203811;
 
     public static async Task EnsureAsync(IServiceProvider scope, CancellationToken cancellationToken)
     {
