@@ -27,7 +27,7 @@ internal sealed class Survey
         do
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var sheet = new Sheet(reader, layout.Name);
+            var sheet = new SheetCursor(reader, layout.Name);
             if (string.Equals(sheet.Name, TableReader.MetadataSheet, StringComparison.Ordinal))
                 survey.TakeMetadata(sheet);
             else if (Look(sheet, index, layout) is { } place)
@@ -45,7 +45,7 @@ internal sealed class Survey
 
     private static bool Named(string sheet, TableLayout layout) => layout.Sheets.Any(name => sheet.Contains(name, StringComparison.OrdinalIgnoreCase));
 
-    private static SheetPlace? Look(Sheet sheet, int index, TableLayout layout)
+    private static SheetPlace? Look(SheetCursor sheet, int index, TableLayout layout)
     {
         var window = new List<RawCell[]>();
         while (window.Count < WorkbookLimits.HeaderWindow && sheet.Next() is { } cells)
@@ -94,7 +94,7 @@ internal sealed class Survey
         return header.Row > 0 && column < finder.Texts[header.Row - 1].Length && finder.Texts[header.Row - 1][column] is { Length: > 0 and <= 200 } above ? MoneyUnits.InHeader(above) : null;
     }
 
-    private void TakeMetadata(Sheet sheet)
+    private void TakeMetadata(SheetCursor sheet)
     {
         for (var row = 0; row < 100 && sheet.Next() is { } cells; row++)
         {

@@ -6,7 +6,7 @@ namespace Renovation.Shared.Workbooks;
 /// <summary>Reads the rows of the chosen sheet from top to bottom, once.</summary>
 internal sealed class TablePass
 {
-    private readonly Sheet _sheet;
+    private readonly SheetCursor _sheet;
     private readonly SheetPlace _place;
     private readonly TableLayout _layout;
     private readonly RowShapes _shapes;
@@ -16,7 +16,7 @@ internal sealed class TablePass
     private readonly int[] _places;
     private string _section = "";
 
-    public TablePass(Sheet sheet, SheetPlace place, TableLayout layout)
+    public TablePass(SheetCursor sheet, SheetPlace place, TableLayout layout)
     {
         (_sheet, _place, _layout) = (sheet, place, layout);
         _shapes = new RowShapes(layout, place.Header, sheet.Merges);

@@ -33,7 +33,7 @@ public static class TableReader
             reader.Reset();
             for (var index = 0; index < place.Index; index++)
                 reader.NextResult();
-            return new TablePass(new Sheet(reader, layout.Name), place, layout).Run(survey.Metadata, cancellationToken);
+            return new TablePass(new SheetCursor(reader, layout.Name), place, layout).Run(survey.Metadata, cancellationToken);
         });
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Renovation.Shared.Domain;
 
 namespace Renovation.Shared.Workbooks.Cells;
@@ -47,23 +46,4 @@ internal static class CellParser
         var trimmed = TextFolding.Narrow(text).Trim();
         return BlankSigns.Contains(trimmed) || column.BlankWords.Contains(trimmed, StringComparer.Ordinal);
     }
-}
-
-/// <summary>Parts that several parsers need.</summary>
-internal static class CellText
-{
-    /// <summary>Narrow text without any white space.</summary>
-    public static string Compact(in RawCell cell) => cell.Compact;
-
-    /// <summary>True for a number that is whole, and gives it.</summary>
-    public static bool TryWhole(double number, out long whole)
-    {
-        whole = 0;
-        if (!double.IsFinite(number) || Math.Abs(number) >= 1e15 || Math.Abs(number - Math.Round(number)) > 1e-9)
-            return false;
-        whole = (long)Math.Round(number);
-        return true;
-    }
-
-    public static int Number(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 }

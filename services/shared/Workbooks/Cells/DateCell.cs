@@ -26,7 +26,7 @@ internal static partial class DateCell
         year is >= FirstYear and <= LastYear && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new DateOnly(year, month, day) : null;
 
     /// <summary>Returns the year of two or four digits; two digits are of this century, as in <c>17.06</c>.</summary>
-    public static int Year(string digits) => digits.Length == 2 ? 2000 + CellText.Number(digits) : CellText.Number(digits);
+    public static int Year(string digits) => digits.Length == 2 ? 2000 + Digits.Number(digits) : Digits.Number(digits);
 
     private static DateOnly? Read(in RawCell cell)
     {
@@ -35,11 +35,11 @@ internal static partial class DateCell
             case DateTime moment:
                 return Make(moment.Year, moment.Month, moment.Day);
             case double number:
-                return FromSerial(number) ?? (CellText.TryWhole(number, out var whole) ? FromDigits(whole) : null);
+                return FromSerial(number) ?? (Digits.TryWhole(number, out var whole) ? FromDigits(whole) : null);
             case string text when Day().Match(TextFolding.Narrow(text).Trim()) is { Success: true } match:
-                return Make(Year(match.Groups["year"].Value), CellText.Number(match.Groups["month"].Value), CellText.Number(match.Groups["day"].Value));
+                return Make(Year(match.Groups["year"].Value), Digits.Number(match.Groups["month"].Value), Digits.Number(match.Groups["day"].Value));
             case string when double.TryParse(cell.Compact, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var serial):
-                return FromSerial(serial) ?? (CellText.TryWhole(serial, out var digits) ? FromDigits(digits) : null);
+                return FromSerial(serial) ?? (Digits.TryWhole(serial, out var digits) ? FromDigits(digits) : null);
             default:
                 return null;
         }

@@ -38,7 +38,7 @@ internal static partial class NumberCell
     {
         switch (cell.Value)
         {
-            case double number when CellText.TryWhole(number, out var whole):
+            case double number when Digits.TryWhole(number, out var whole):
                 return InRange(whole);
             case string when cell.Compact is var text && WholeNumber().IsMatch(text):
                 return long.TryParse(text.Replace(",", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? InRange(parsed) : OutOfRange();

@@ -36,7 +36,7 @@ internal static partial class PeriodCell
     // 2016 is a year, 201603 a month, 2016.03 a month, 42430 the serial of a day.
     private static MonthRange? ReadNumber(double number, string? format)
     {
-        if (CellText.TryWhole(number, out var whole))
+        if (Digits.TryWhole(number, out var whole))
         {
             return whole switch
             {
@@ -65,17 +65,17 @@ internal static partial class PeriodCell
         if (Range().Match(text) is { Success: true } range)
             return Between(range);
         if (Point().Match(text) is not { Success: true } point)
-            return Digits().Match(text) is { Success: true } digits ? ReadNumber(double.Parse(digits.Value, System.Globalization.CultureInfo.InvariantCulture), null) : null;
+            return Number().Match(text) is { Success: true } digits ? ReadNumber(double.Parse(digits.Value, System.Globalization.CultureInfo.InvariantCulture), null) : null;
         var year = DateCell.Year(point.Groups["year"].Value);
-        return point.Groups["month"].Success ? Single(DateCell.Make(year, CellText.Number(point.Groups["month"].Value), 1)) : Years(year, year);
+        return point.Groups["month"].Success ? Single(DateCell.Make(year, Digits.Number(point.Groups["month"].Value), 1)) : Years(year, year);
     }
 
     private static MonthRange? Between(Match match)
     {
         var (fromYear, fromMonth) = (DateCell.Year(match.Groups["y1"].Value), match.Groups["m1"]);
         var (toYear, toMonth) = (match.Groups["y2"].Success ? DateCell.Year(match.Groups["y2"].Value) : fromYear, match.Groups["m2"]);
-        var first = DateCell.Make(fromYear, fromMonth.Success ? CellText.Number(fromMonth.Value) : 1, 1);
-        var last = DateCell.Make(toYear, toMonth.Success ? CellText.Number(toMonth.Value) : 12, 1);
+        var first = DateCell.Make(fromYear, fromMonth.Success ? Digits.Number(fromMonth.Value) : 1, 1);
+        var last = DateCell.Make(toYear, toMonth.Success ? Digits.Number(toMonth.Value) : 12, 1);
         return first is { } from && last is { } to ? new MonthRange(from, to) : null;
     }
 
@@ -103,5 +103,5 @@ internal static partial class PeriodCell
     private static partial Regex Point();
 
     [GeneratedRegex(@"^\d{4}(?:\d{2})?$", RegexOptions.None, 1000)]
-    private static partial Regex Digits();
+    private static partial Regex Number();
 }

@@ -35,7 +35,7 @@ internal static partial class TextCell
     public static string WithoutMarks(string text) => text.Trim().TrimStart(Marks);
 
     // A number under a format of zeros only, e.g. 000123, is a code with leading zeros.
-    private static string Written(in RawCell cell) => cell is { Value: double number, Format: { Length: > 1 } format } && format.All(character => character == '0') && CellText.TryWhole(number, out var whole)
+    private static string Written(in RawCell cell) => cell is { Value: double number, Format: { Length: > 1 } format } && format.All(character => character == '0') && Digits.TryWhole(number, out var whole)
         ? whole.ToString(format, CultureInfo.InvariantCulture)
         : cell.Display;
 

@@ -3,14 +3,14 @@ using ExcelDataReader;
 namespace Renovation.Shared.Workbooks;
 
 /// <summary>Walks through the rows of the current sheet, one at a time.</summary>
-internal sealed class Sheet
+internal sealed class SheetCursor
 {
     private readonly IExcelDataReader _reader;
     private readonly int _width;
     private long _walked;
     private int _row = -1;
 
-    public Sheet(IExcelDataReader reader, string nameless)
+    public SheetCursor(IExcelDataReader reader, string nameless)
     {
         _reader = reader;
         Name = string.IsNullOrEmpty(reader.Name) ? nameless : reader.Name;
