@@ -1,13 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Renovation.Shared.Messaging;
 using Renovation.Shared.Storage;
 
 namespace Renovation.Shared.Journal;
 
 /// <summary>Seals the journal of a module while this process leads it, and tries to take over while another one does.</summary>
 internal sealed class Sealer<TContext>(
-    ModuleDatabase<TContext> database, IServiceScopeFactory scopes, JournalSignals signals, TimeProvider time, ILogger<Sealer<TContext>> logger) : BackgroundService
+    ModuleDatabase<TContext> database, IServiceScopeFactory scopes, IServiceProvider services, JournalSignals signals, TimeProvider time, ILogger<Sealer<TContext>> logger) : BackgroundService
     where TContext : JournaledDbContext
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(25);
@@ -40,7 +41,23 @@ internal sealed class Sealer<TContext>(
         }
     }
 
+    // The relay ends with the leadership; a process without a bus, such as a tool, has none.
     private async Task LeadAsync(Leadership leadership, CancellationToken stoppingToken)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var relaying = services.GetService<EventPublisher>() is null ? Task.CompletedTask : services.GetRequiredService<Relay<TContext>>().RunAsync(ends.Token);
+        try
+        {
+            await SealAsync(leadership, stoppingToken);
+        }
+        finally
+        {
+            await ends.CancelAsync();
+            await relaying;
+        }
+    }
+
+    private async Task SealAsync(Leadership leadership, CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TContext>();

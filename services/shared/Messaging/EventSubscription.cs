@@ -6,10 +6,14 @@ namespace Renovation.Shared.Messaging;
 
 /// <summary>A handler of a module, bound to its event and its database.</summary>
 /// <param name="Module">Name of the module that listens.</param>
-/// <param name="DbContext">Database of the module, which keeps the inbox.</param>
 /// <param name="Handler">Type of the handler.</param>
-/// <param name="Event">Type of the event message.</param>
-public sealed record EventSubscription(string Module, Type DbContext, Type Handler, Type Event);
+/// <param name="EventType">Full name of the event message.</param>
+/// <param name="Consumer">Type of the consumer that gives the event to the handler.</param>
+public sealed record EventSubscription(string Module, Type Handler, string EventType, Type Consumer)
+{
+    /// <summary>Name of its queue.</summary>
+    public string Queue => Subscriptions.QueueOf(Module, EventType);
+}
 
 /// <summary>Registers handlers of events.</summary>
 public static class EventSubscriptions
@@ -18,9 +22,9 @@ public static class EventSubscriptions
     public static IServiceCollection AddEventHandler<TContext, THandler, TEvent>(this IServiceCollection services, string module)
         where TContext : JournaledDbContext
         where THandler : class, IEventHandler<TEvent>
-        where TEvent : class, IMessage
+        where TEvent : class, IMessage<TEvent>, new()
     {
         services.AddScoped<THandler>();
-        return services.AddSingleton(new EventSubscription(module, typeof(TContext), typeof(THandler), typeof(TEvent)));
+        return services.AddSingleton(new EventSubscription(module, typeof(THandler), new TEvent().Descriptor.FullName, typeof(EventConsumer<TContext, THandler, TEvent>)));
     }
 }

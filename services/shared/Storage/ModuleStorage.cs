@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Renovation.Shared.Hosting;
 using Renovation.Shared.Journal;
+using Renovation.Shared.Messaging;
 
 namespace Renovation.Shared.Storage;
 
@@ -29,6 +30,8 @@ public static class ModuleStorage
             services.AddDbContext<TContext>((provider, options) => Configure(provider, options, location));
         services.AddHostedService<Sealer<TContext>>();
         services.AddScoped<JournalReader<TContext>>();
+        services.AddSingleton<Relay<TContext>>();
+        services.AddScoped(provider => new ParkedMessages<TContext>(provider.GetRequiredService<TContext>(), provider.GetRequiredService<Relay<TContext>>()));
 
         // Owned by the container, so that it is held until the process has stopped everything else.
         if (location.IsSqlite)

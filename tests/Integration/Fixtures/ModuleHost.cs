@@ -68,6 +68,9 @@ internal sealed class ModuleHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Stops the process and keeps its data.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         foreach (var channel in _channels)

@@ -41,8 +41,18 @@ internal sealed class Note(string id, string text) : Aggregate
     }
 }
 
-internal class NoteContext(DbContextOptions options) : JournaledDbContext(options)
+internal class NoteContext : JournaledDbContext
 {
+    public NoteContext(DbContextOptions<NoteContext> options)
+        : base(options)
+    {
+    }
+
+    protected NoteContext(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     public DbSet<Note> Notes => Set<Note>();
 
     protected override JournalSnapshot Snapshot(Aggregate aggregate) =>
