@@ -1,3 +1,3 @@
-using Renovation.Gateway;
+using Renovation.Standalone;
 
-return await GatewayHost.RunAsync(GatewayHost.Build(args));
+return await StandaloneCommand.Create().Parse(args).InvokeAsync();
