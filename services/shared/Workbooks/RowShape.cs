@@ -165,24 +165,24 @@ internal sealed partial class RowShapes(TableLayout layout, HeaderMatch header, 
         return ordinals;
     }
 
-    [GeneratedRegex(@"^(?:[(（]?(?:注|备注|说明|附注|填表说明|填报说明)\d{0,2}[)）]?[:：]|[*※]?注\d{0,2}[:：.、]|(?:填表人|填报人|审核人|制表人?|复核人?|单位负责人|负责人|联系人|联系电话|填报日期|填报时间|填报单位|报送单位|单位[(（]?盖章[)）]?)(?:[(（][^)）]{1,8}[)）])?[:：])", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?:[(（]?(?:注|备注|说明|附注|填表说明|填报说明)[0-9]{0,2}[)）]?[:：]|[*※]?注[0-9]{0,2}[:：.、]|(?:填表人|填报人|审核人|制表人?|复核人?|单位负责人|负责人|联系人|联系电话|填报日期|填报时间|填报单位|报送单位|单位[(（]?盖章[)）]?)(?:[(（][^)）]{1,8}[)）])?[:：])", RegexOptions.None, 1000)]
     private static partial Regex NoteText();
 
     [GeneratedRegex(@"^(?:小计|合计|总计|共计|累计|全市合计|全市总计|本页小计)[:：]?$", RegexOptions.None, 1000)]
     private static partial Regex PlainTotal();
 
-    [GeneratedRegex(@"^.{0,30}(?:小计|合计|总计|共计)[(（:：]?(?:共?\d+[个项家户])?[)）:：]?$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^.{0,30}(?:小计|合计|总计|共计)[(（:：]?(?:共?[0-9]+[个项家户])?[)）:：]?$", RegexOptions.None, 1000)]
     private static partial Regex NamedTotal();
 
-    [GeneratedRegex(@"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[部分类批章]|其中[:：])|^.{1,20}[(（]共?\d+[个项家户][)）]$|^.{1,20}共\d+[个项家户]$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?:[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}[部分类批章]|其中[:：])|^.{1,20}[(（]共?[0-9]+[个项家户][)）]$|^.{1,20}共[0-9]+[个项家户]$", RegexOptions.None, 1000)]
     private static partial Regex Heading();
 
     [GeneratedRegex(@"^[(（]?[一二三四五六七八九十]{1,3}[)）、.．]?$", RegexOptions.None, 1000)]
     private static partial Regex ChineseNumber();
 
-    [GeneratedRegex(@"^[(（]?\d{1,6}[)）、.．]?$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[(（]?[0-9]{1,6}[)）、.．]?$", RegexOptions.None, 1000)]
     private static partial Regex RunningNumber();
 
-    [GeneratedRegex(@"^(?:\d{1,2}|[甲乙丙丁戊])$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?:[0-9]{1,2}|[甲乙丙丁戊])$", RegexOptions.None, 1000)]
     private static partial Regex ColumnNumber();
 }

@@ -53,6 +53,6 @@ internal static partial class DateCell
         $"“{CellOutcome.Quote(cell.Display)}” is not a day, such as 2017-06-30.");
 
     // A time behind the day, as systems export it, does not matter.
-    [GeneratedRegex(@"^(?<year>\d{4}|\d{2})(?: ?(?<sign>[-/.]) ?(?<month>\d{1,2}) ?\k<sign> ?(?<day>\d{1,2})| ?年 ?(?<month>\d{1,2}) ?月 ?(?<day>\d{1,2}) ?[日号]?)(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,7})?)?)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<year>[0-9]{4}|[0-9]{2})(?: ?(?<sign>[-/.]) ?(?<month>[0-9]{1,2}) ?\k<sign> ?(?<day>[0-9]{1,2})| ?年 ?(?<month>[0-9]{1,2}) ?月 ?(?<day>[0-9]{1,2}) ?[日号]?)(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,7})?)?)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Day();
 }

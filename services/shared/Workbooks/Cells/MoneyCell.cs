@@ -69,6 +69,6 @@ internal static partial class MoneyCell
         CellOutcome.Wrong("NOT_A_NUMBER", $"“{CellOutcome.Quote(text)}”不是数字。", $"“{CellOutcome.Quote(text)}” is not a number.");
 
     // Separators stand between groups of three, or of four as Chinese numbers are spoken: 1,5 is neither and may mean 1.5.
-    [GeneratedRegex(@"^(?<open>\()?[¥￥]?(?:\+|(?<minus>[-−]))?[¥￥]?(?<whole>\d+|\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+)?(?<rest>\.\d*)?(?<unit>元|千元|万元|百万元|亿元)?(?(open)\))$(?<=\d.*)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<open>\()?[¥￥]?(?:\+|(?<minus>[-−]))?[¥￥]?(?<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,4}(?:,[0-9]{4})+)?(?<rest>\.[0-9]*)?(?<unit>元|千元|万元|百万元|亿元)?(?(open)\))$(?<=[0-9].*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Amount();
 }

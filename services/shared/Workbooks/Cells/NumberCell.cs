@@ -56,9 +56,9 @@ internal static partial class NumberCell
     private static CellOutcome NotANumber(string text) =>
         CellOutcome.Wrong("NOT_A_NUMBER", $"“{CellOutcome.Quote(text)}”不是数字。", $"“{CellOutcome.Quote(text)}” is not a number.");
 
-    [GeneratedRegex(@"^(?<number>-?\d{1,9}(?:\.\d{0,15})?)(?<sign>[%‰])?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<number>-?[0-9]{1,9}(?:\.[0-9]{0,15})?)(?<sign>[%‰])?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Percentage();
 
-    [GeneratedRegex(@"^-?(?:\d+|\d{1,3}(?:,\d{3})+)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex WholeNumber();
 }

@@ -96,12 +96,12 @@ internal static partial class PeriodCell
 
     // Two ends: year with or without month on each; the second may be a month alone (2016.03-12, 2016年3月至12月).
     // A hyphen between year and month (2016-03至2017-12, 2016-03-2017-12) is taken only when a month can follow.
-    [GeneratedRegex(@"^(?<y1>\d{4}|\d{2}(?=[.年/]))(?:年?[初底]?|(?:[-./]|年)(?<m1>0?[1-9]|1[0-2])(?:月份?)?|(?<m1>0[1-9]|1[0-2]))(?:-{1,2}|[—–―~～至到]{1,2})(?:(?<y2>\d{4}|\d{2}(?=[.年/]))(?:年?[初底]?|(?:[-./]|年)(?<m2>0?[1-9]|1[0-2])(?:月份?)?[底]?|(?<m2>0[1-9]|1[0-2]))|(?<m2>0?[1-9]|1[0-2])月?(?<=(?:[./]|年)\d{1,2}月?.{1,2}\d{1,2}月?))$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<y1>[0-9]{4}|[0-9]{2}(?=[.年/]))(?:年?[初底]?|(?:[-./]|年)(?<m1>0?[1-9]|1[0-2])(?:月份?)?|(?<m1>0[1-9]|1[0-2]))(?:-{1,2}|[—–―~～至到]{1,2})(?:(?<y2>[0-9]{4}|[0-9]{2}(?=[.年/]))(?:年?[初底]?|(?:[-./]|年)(?<m2>0?[1-9]|1[0-2])(?:月份?)?[底]?|(?<m2>0[1-9]|1[0-2]))|(?<m2>0?[1-9]|1[0-2])月?(?<=(?:[./]|年)[0-9]{1,2}月?.{1,2}[0-9]{1,2}月?))$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Range();
 
-    [GeneratedRegex(@"^(?<year>\d{4}|\d{2}(?=[.年/]))(?:年|(?:[-./]|年)(?<month>\d{1,2})(?:月份?)?)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<year>[0-9]{4}|[0-9]{2}(?=[.年/]))(?:年|(?:[-./]|年)(?<month>[0-9]{1,2})(?:月份?)?)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Point();
 
-    [GeneratedRegex(@"^\d{4}(?:\d{2})?$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[0-9]{4}(?:[0-9]{2})?$", RegexOptions.None, 1000)]
     private static partial Regex Number();
 }

@@ -62,6 +62,6 @@ internal static partial class TextCell
     [GeneratedRegex(@"(?<=[\u2E80-\u9FFF\uFF00-\uFFEF])[ \v]*\v[ \v]*|[ \v]*\v[ \v]*(?=[\u2E80-\u9FFF\uFF00-\uFFEF])", RegexOptions.None, 1000)]
     private static partial Regex BreakOfChinese();
 
-    [GeneratedRegex(@"^\d(?:\.\d+)?[Ee]\+?\d{1,3}$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{1,3}$", RegexOptions.None, 1000)]
     private static partial Regex Scientific();
 }
