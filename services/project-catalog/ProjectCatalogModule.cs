@@ -2,10 +2,13 @@ using Renovation.ProjectCatalog.Access;
 using Renovation.ProjectCatalog.Audit;
 using Renovation.ProjectCatalog.Enterprises;
 using Renovation.ProjectCatalog.Library;
+using Renovation.ProjectCatalog.Plans;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.ProjectCatalog.Units;
+using Renovation.Protos.Progress.V1;
 using Renovation.Shared.Hosting;
 using Renovation.Shared.Identity;
+using Renovation.Shared.Messaging;
 using Renovation.Shared.Storage;
 
 namespace Renovation.ProjectCatalog;
@@ -22,6 +25,7 @@ public static class ProjectCatalogModule
         var services = builder.Services;
         services.AddModuleStorage<CatalogDbContext, SqliteCatalogDbContext>(Name, builder.Configuration);
         services.AddUnitTree<CatalogDbContext>(db => db.Units.Select(unit => new UnitNode(unit.Code, unit.Parent)));
+        services.AddEventHandler<CatalogDbContext, ReturnAcceptedHandler, ReturnAccepted>(Name);
         services.AddStartTask("reference units", ReferenceCity.SeedAsync);
         return builder;
     }
@@ -33,6 +37,7 @@ public static class ProjectCatalogModule
         app.MapGrpcService<EnterpriseApi>();
         app.MapGrpcService<ProjectApi>();
         app.MapGrpcService<ProcedureApi>();
+        app.MapGrpcService<PlanApi>();
         app.MapGrpcService<JournalApi>();
         return app;
     }
