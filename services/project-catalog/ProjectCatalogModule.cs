@@ -1,6 +1,7 @@
 using Renovation.ProjectCatalog.Access;
 using Renovation.ProjectCatalog.Audit;
 using Renovation.ProjectCatalog.Enterprises;
+using Renovation.ProjectCatalog.Imports;
 using Renovation.ProjectCatalog.Library;
 using Renovation.ProjectCatalog.Plans;
 using Renovation.ProjectCatalog.Storage;
@@ -26,7 +27,9 @@ public static class ProjectCatalogModule
         services.AddModuleStorage<CatalogDbContext, SqliteCatalogDbContext>(Name, builder.Configuration);
         services.AddUnitTree<CatalogDbContext>(db => db.Units.Select(unit => new UnitNode(unit.Code, unit.Parent)));
         services.AddEventHandler<CatalogDbContext, ReturnAcceptedHandler, ReturnAccepted>(Name);
+        services.AddScoped<ProjectImport>().AddScoped<LibraryWorkbook>().AddScoped<PlanWorkbook>();
         services.AddStartTask("reference units", ReferenceCity.SeedAsync);
+        services.AddStartTask("sample library", DemoLibrary.ImportAsync);
         return builder;
     }
 

@@ -101,8 +101,8 @@ internal sealed partial class PlanApi
             context.CancellationToken);
     }
 
-    private Task<EntryFacts> FactsAsync(string project, CancellationToken cancellationToken) =>
-        db.LiveFacts(project).SingleAsync(cancellationToken);
+    private async Task<EntryFacts> FactsAsync(string project, CancellationToken cancellationToken) =>
+        (await db.LiveFacts([project]).SingleAsync(cancellationToken)).Facts;
 
     private async Task<PlanEntry> FindEntryAsync(int year, string project, CancellationToken cancellationToken) =>
         await db.PlanEntries.SingleOrDefaultAsync(entry => entry.Year == year && entry.Project == project, cancellationToken)

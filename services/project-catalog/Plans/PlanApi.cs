@@ -13,7 +13,8 @@ using V1 = Renovation.Protos.Catalog.V1;
 namespace Renovation.ProjectCatalog.Plans;
 
 /// <summary>Serves the annual plans.</summary>
-internal sealed partial class PlanApi(CatalogDbContext db, CallerScope scope, JournalReader<CatalogDbContext> journal, TimeProvider time) : V1.PlanService.PlanServiceBase
+internal sealed partial class PlanApi(CatalogDbContext db, CallerScope scope, JournalReader<CatalogDbContext> journal, PlanWorkbook workbook, TimeProvider time)
+    : V1.PlanService.PlanServiceBase
 {
     public override async Task<V1.Plan> GetPlan(V1.GetPlanRequest request, ServerCallContext context)
     {

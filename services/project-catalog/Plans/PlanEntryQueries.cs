@@ -36,6 +36,9 @@ internal sealed class EntryRow
     public EntryFacts Facts => new(ProjectTitle, Enterprise, EnterpriseTitle, EnterpriseListed, Unit, IndustryCode, TotalInvestmentYuan, StartMonth, EndMonth);
 }
 
+/// <summary>A project as a draft shows it.</summary>
+internal sealed record LiveProject(string Project, EntryFacts Facts);
+
 /// <summary>Reads plans and their entries.</summary>
 internal static class PlanEntryQueries
 {
@@ -56,14 +59,16 @@ internal static class PlanEntryQueries
         return rows;
     }
 
-    /// <summary>Gives a project as a draft shows it.</summary>
-    public static IQueryable<EntryFacts> LiveFacts(this CatalogDbContext db, string id) =>
+    /// <summary>Gives projects as a draft shows them.</summary>
+    public static IQueryable<LiveProject> LiveFacts(this CatalogDbContext db, string[] ids) =>
         from project in db.Projects.AsNoTracking()
         join enterprise in db.Enterprises on project.Enterprise equals enterprise.Uscc
-        where project.Id == id
-        select new EntryFacts(
-            project.Facts.Title, project.Enterprise, project.EnterpriseTitle, enterprise.DirectoryState == DirectoryState.Listed, project.Unit,
-            project.Facts.IndustryCode, project.Facts.TotalInvestmentYuan, project.Facts.StartMonth, project.Facts.EndMonth);
+        where EF.Parameter(ids).Contains(project.Id)
+        select new LiveProject(
+            project.Id,
+            new EntryFacts(
+                project.Facts.Title, project.Enterprise, project.EnterpriseTitle, enterprise.DirectoryState == DirectoryState.Listed, project.Unit,
+                project.Facts.IndustryCode, project.Facts.TotalInvestmentYuan, project.Facts.StartMonth, project.Facts.EndMonth));
 
     private static IQueryable<EntryRow> Live(CatalogDbContext db) =>
         from entry in db.PlanEntries.AsNoTracking()
