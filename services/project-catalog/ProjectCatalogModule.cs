@@ -1,11 +1,15 @@
 using Renovation.ProjectCatalog.Access;
 using Renovation.ProjectCatalog.Audit;
 using Renovation.ProjectCatalog.Enterprises;
+using Renovation.ProjectCatalog.Imports;
 using Renovation.ProjectCatalog.Library;
+using Renovation.ProjectCatalog.Plans;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.ProjectCatalog.Units;
+using Renovation.Protos.Progress.V1;
 using Renovation.Shared.Hosting;
 using Renovation.Shared.Identity;
+using Renovation.Shared.Messaging;
 using Renovation.Shared.Storage;
 
 namespace Renovation.ProjectCatalog;
@@ -22,7 +26,10 @@ public static class ProjectCatalogModule
         var services = builder.Services;
         services.AddModuleStorage<CatalogDbContext, SqliteCatalogDbContext>(Name, builder.Configuration);
         services.AddUnitTree<CatalogDbContext>(db => db.Units.Select(unit => new UnitNode(unit.Code, unit.Parent)));
+        services.AddEventHandler<CatalogDbContext, ReturnAcceptedHandler, ReturnAccepted>(Name);
+        services.AddScoped<ProjectImport>().AddScoped<LibraryWorkbook>().AddScoped<PlanWorkbook>();
         services.AddStartTask("reference units", ReferenceCity.SeedAsync);
+        services.AddStartTask("sample library", DemoLibrary.ImportAsync);
         return builder;
     }
 
@@ -33,6 +40,7 @@ public static class ProjectCatalogModule
         app.MapGrpcService<EnterpriseApi>();
         app.MapGrpcService<ProjectApi>();
         app.MapGrpcService<ProcedureApi>();
+        app.MapGrpcService<PlanApi>();
         app.MapGrpcService<JournalApi>();
         return app;
     }

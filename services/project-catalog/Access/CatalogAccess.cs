@@ -26,6 +26,10 @@ internal static class CatalogAccess
         .Service(V1.ProcedureService.Descriptor, procedures => procedures
             .Methods(["GetProcedure", "ListProcedures"], Readers)
             .Method("UpdateProcedure", Fillers))
+        .Service(V1.PlanService.Descriptor, plans => plans
+            .Methods(
+                ["GetPlan", "ListPlans", "SummarizePlan", "ExportPlan", "GetPlanEntry", "ListPlanEntries", "GetPlanRevision", "ListPlanRevisions"], Readers)
+            .Methods(["CreatePlan", "ImportPlan", "IssuePlan", "CreatePlanEntry", "UpdatePlanEntry", "DeletePlanEntry"], Bureau))
         .Service(V1.JournalService.Descriptor, journal => journal
             .Methods(["ListAuditEvents", "VerifyJournal", "ListParkedMessages"], Auditors)
             .Method("ListChanges", Auditors, (Role.Service, Reach.All))

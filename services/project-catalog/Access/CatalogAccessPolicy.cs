@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Contract;
+using Renovation.ProjectCatalog.Plans;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Shared.Identity;
 using V1 = Renovation.Protos.Catalog.V1;
@@ -17,6 +18,10 @@ internal sealed class CatalogAccessPolicy(UnitTree<CatalogDbContext> tree) : Acc
         var db = services.GetRequiredService<CatalogDbContext>();
         return request switch
         {
+            // That a plan exists is no secret; its entries are narrowed to the caller's own.
+            V1.GetPlanRequest or V1.ListPlansRequest or V1.ListPlanRevisionsRequest => AccessTarget.Public,
+            V1.SummarizePlanRequest or V1.ExportPlanRequest or V1.ListPlanEntriesRequest or V1.GetPlanRevisionRequest => AccessTarget.Narrowed,
+            V1.GetPlanEntryRequest get => await EntryAsync(db, get.Name, cancellationToken),
             V1.ListEnterprisesRequest or V1.ListProjectsRequest or V1.ImportProjectsRequest => AccessTarget.Narrowed,
             V1.GetEnterpriseRequest get => await EnterpriseAsync(db, get.Name, cancellationToken),
             V1.CreateEnterpriseRequest create => AccessTarget.OfUnit(create.Enterprise?.Unit ?? ""),
@@ -50,6 +55,15 @@ internal sealed class CatalogAccessPolicy(UnitTree<CatalogDbContext> tree) : Acc
             return AccessTarget.Unknown;
         var now = await EnterpriseAsync(db, wanted.Name, cancellationToken);
         return FieldMasks.Touches(request.UpdateMask, wanted, "unit") ? AccessTarget.AllOf(now, AccessTarget.OfUnit(wanted.Unit)) : now;
+    }
+
+    private static async ValueTask<AccessTarget> EntryAsync(CatalogDbContext db, string name, CancellationToken cancellationToken)
+    {
+        if (ResourceNames.TryIds(name, "plans", "entries") is not var (segment, project) || PlanMapping.TryYear(segment) is not { } year)
+            return AccessTarget.Unknown;
+        var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Year == year, cancellationToken);
+        var row = plan is null ? null : await db.EntriesOf(plan, new UnitFilter(null, null)).SingleOrDefaultAsync(row => row.Entry.Project == project, cancellationToken);
+        return row is null ? AccessTarget.Unknown : AccessTarget.OfEnterprise(row.Enterprise, row.Unit);
     }
 
     private static ValueTask<AccessTarget> ProcedureAsync(CatalogDbContext db, string name, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Contract;
+using Renovation.ProjectCatalog.Imports;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.ProjectCatalog.Units;
 using Renovation.Protos.Journal.V1;
@@ -16,7 +17,7 @@ using V1 = Renovation.Protos.Catalog.V1;
 namespace Renovation.ProjectCatalog.Library;
 
 /// <summary>Serves the project library.</summary>
-internal sealed class ProjectApi(CatalogDbContext db, CallContext call, CallerScope scope, JournalReader<CatalogDbContext> journal, BusinessClock clock)
+internal sealed class ProjectApi(CatalogDbContext db, CallContext call, CallerScope scope, JournalReader<CatalogDbContext> journal, LibraryWorkbook workbook, BusinessClock clock)
     : V1.ProjectService.ProjectServiceBase
 {
     public override async Task<V1.Project> GetProject(V1.GetProjectRequest request, ServerCallContext context)
@@ -99,6 +100,14 @@ internal sealed class ProjectApi(CatalogDbContext db, CallContext call, CallerSc
         var query = new ListAuditEventsRequest { Resource = project.ResourceName, PageSize = request.PageSize, PageToken = request.PageToken };
         var answer = await journal.ListAuditEventsAsync(query, context.CancellationToken);
         return new V1.ListProjectHistoryResponse { Changes = { answer.AuditEvents }, NextPageToken = answer.NextPageToken };
+    }
+
+    public override async Task<V1.ImportProjectsResponse> ImportProjects(V1.ImportProjectsRequest request, ServerCallContext context)
+    {
+        var file = Required.Message(request.File, "file").Data.Memory;
+        var filter = await scope.RequireUnitAsync("", context.CancellationToken);
+        var admit = call.Caller.Role == Role.Planner;
+        return await db.TryOrDoAsync(request.ValidateOnly, () => workbook.ImportAsync(file, filter, admit, context.CancellationToken), context.CancellationToken);
     }
 
     private Task<V1.Project> ChangeAsync(string id, string etag, Action<Project> change, CancellationToken cancellationToken) =>

@@ -42,9 +42,10 @@ internal sealed partial record ProjectFacts(
         validation.Check(Remark.Length <= 2000, "project.remark", "LENGTH", new LocalText("备注不超过 2000 字。", "The remark has at most 2000 characters."));
         validation.Check(StartMonth is null || EndMonth is null || StartMonth <= EndMonth, "project.end_month", "INVALID_PERIOD", new LocalText("建设止期早于起期。", "The last month is before the first."));
         validation.Check(TotalInvestmentYuan > 0, "project.total_investment_yuan", "NOT_POSITIVE", new LocalText("总投资须大于 0。", "The total investment is above 0."));
+        validation.Check(TotalInvestmentYuan <= Amounts.Most, "project.total_investment_yuan", "AMOUNT_TOO_LARGE", new LocalText("金额过大。", "The amount is too large."));
         validation.Check(EquipmentInvestmentYuan >= 0, "project.equipment_investment_yuan", "NEGATIVE_AMOUNT", new LocalText("设备投资不能为负。", "The equipment investment is not negative."));
         validation.Check(EquipmentInvestmentYuan <= TotalInvestmentYuan, "project.equipment_investment_yuan", "EXCEEDS_TOTAL", new LocalText("设备投资不能大于总投资。", "The equipment investment is at most the total."));
-        validation.Check(OpeningInvestmentYuan >= 0, "project.opening_investment_yuan", "NEGATIVE_AMOUNT", new LocalText("至上年底累计完成投资不能为负。", "The opening investment is not negative."));
+        Amounts.Check(validation, OpeningInvestmentYuan, "project.opening_investment_yuan");
     }
 
     [GeneratedRegex(@"^[0-9]{6}\z", RegexOptions.CultureInvariant, 1000)]

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Renovation.ProjectCatalog.Enterprises;
 using Renovation.ProjectCatalog.Library;
+using Renovation.ProjectCatalog.Plans;
 using Renovation.ProjectCatalog.Units;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Storage;
@@ -18,11 +19,19 @@ internal class CatalogDbContext(DbContextOptions options) : JournaledDbContext(o
 
     public DbSet<Project> Projects => Set<Project>();
 
+    public DbSet<Plan> Plans => Set<Plan>();
+
+    public DbSet<PlanEntry> PlanEntries => Set<PlanEntry>();
+
+    public DbSet<PlanRevision> PlanRevisions => Set<PlanRevision>();
+
     protected override JournalSnapshot Snapshot(Aggregate aggregate) => aggregate switch
     {
         Unit unit => new JournalSnapshot(UnitMapping.ToProto(unit), V1.UnitChanged.Descriptor),
         Enterprise enterprise => new JournalSnapshot(EnterpriseMapping.ToProto(enterprise), V1.EnterpriseChanged.Descriptor),
         Project project => new JournalSnapshot(ProjectMapping.ToProto(project), V1.ProjectChanged.Descriptor),
+        Plan plan => new JournalSnapshot(PlanMapping.WithEntries(plan), plan.FrozenEntries.Count > 0 ? V1.PlanIssued.Descriptor : null),
+        PlanEntry entry => new JournalSnapshot(PlanEntryMapping.ToProto(entry, entry.Facts), null),
         _ => throw new InvalidOperationException($"{aggregate.GetType().Name} has no snapshot."),
     };
 

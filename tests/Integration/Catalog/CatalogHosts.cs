@@ -89,6 +89,8 @@ internal sealed class Bureau(ModuleHost host)
 
     public ProcedureService.ProcedureServiceClient Procedures => new(Caller);
 
+    public PlanService.PlanServiceClient Plans => new(Caller);
+
     public JournalService.JournalServiceClient Journal => new(Caller);
 
     public async Task<Enterprise> NewEnterpriseAsync(string unit = "610113") =>
@@ -96,6 +98,18 @@ internal sealed class Bureau(ModuleHost host)
 
     public async Task<Project> NewProjectAsync(string unit = "610113", string title = "样例项目", string? uscc = null) =>
         await Projects.CreateProjectAsync(new CreateProjectRequest { Project = Draft(uscc ?? (await NewEnterpriseAsync(unit)).Uscc, unit, title) });
+
+    public async Task<Project> NewAdmittedAsync(string unit = "610113", string title = "样例项目", string? uscc = null) =>
+        await Projects.AdmitProjectAsync(new AdmitProjectRequest { Name = (await NewProjectAsync(unit, title, uscc)).Name });
+
+    public async Task<Plan> NewPlanAsync() => await Plans.CreatePlanAsync(new CreatePlanRequest { Plan = new Plan { Year = CatalogHosts.NextYear() } });
+
+    public async Task<PlanEntry> NewEntryAsync(Plan plan, Project project, PlanEntry.Types.Nature nature = PlanEntry.Types.Nature.Continuing, long planned = 100_000_000) =>
+        await Plans.CreatePlanEntryAsync(new CreatePlanEntryRequest
+        {
+            Parent = plan.Name,
+            Entry = new PlanEntry { Project = project.Name["projects/".Length..], Nature = nature, PlannedInvestmentYuan = planned, OpeningInvestmentYuan = 50_000_000, Target = "样例目标" },
+        });
 
     public static Project Draft(string uscc, string unit = "610113", string title = "样例项目") => new()
     {
@@ -111,6 +125,9 @@ internal sealed class Bureau(ModuleHost host)
         EquipmentInvestmentYuan = 300_000_000,
         OpeningInvestmentYuan = 120_000_000,
     };
+
+    /// <summary>Gives the request that issues a plan.</summary>
+    public static IssuePlanRequest Issue(Plan plan) => new() { Name = plan.Name, DocumentNumber = "样例发〔2017〕119号", IssueDate = "2017-05-19" };
 
     /// <summary>Repeats a read of the sealed journal until it shows what is expected.</summary>
     public static async Task<T> EventuallyAsync<T>(Func<Task<T>> read, Func<T, bool> expected)

@@ -27,6 +27,9 @@ public sealed class ReferenceTests
     [InlineData("Library/Project.cs")]
     [InlineData("Enterprises/Enterprise.cs")]
     [InlineData("Library/Procedure.cs")]
+    [InlineData("Plans/Plan.cs")]
+    [InlineData("Plans/PlanEntry.cs")]
+    [InlineData("Plans/YearAttributes.cs")]
     [InlineData("Units/Unit.cs")]
     [InlineData("Units/UnitFacts.cs")]
     public void Aggregate_Source_IsFreeOfTransportStorageAndClock(string file)

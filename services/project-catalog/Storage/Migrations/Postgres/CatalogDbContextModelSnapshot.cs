@@ -244,6 +244,223 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                     b.ToTable("projects", (string)null);
                 });
 
+            modelBuilder.Entity("Renovation.ProjectCatalog.Plans.Plan", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("DocumentNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document_number")
+                        .UseCollation("C");
+
+                    b.Property<int>("EntryCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("entry_count");
+
+                    b.Property<DateOnly?>("IssueDate")
+                        .HasColumnType("date")
+                        .HasColumnName("issue_date");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Year")
+                        .HasName("pk_plans");
+
+                    b.ToTable("plans", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Plans.PlanEntry", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<string>("Project")
+                        .HasColumnType("text")
+                        .HasColumnName("project")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Attributes", "Renovation.ProjectCatalog.Plans.PlanEntry.Attributes#YearAttributes", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<bool>("CompletesInYear")
+                                .HasColumnType("boolean")
+                                .HasColumnName("completes_in_year");
+
+                            b1.Property<int>("Nature")
+                                .HasColumnType("integer")
+                                .HasColumnName("nature");
+
+                            b1.Property<long>("OpeningInvestmentYuan")
+                                .HasColumnType("bigint")
+                                .HasColumnName("opening_investment_yuan");
+
+                            b1.Property<long>("PlannedInvestmentYuan")
+                                .HasColumnType("bigint")
+                                .HasColumnName("planned_investment_yuan");
+
+                            b1.Property<bool>("Preliminary")
+                                .HasColumnType("boolean")
+                                .HasColumnName("preliminary");
+
+                            b1.Property<string>("Remark")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("remark")
+                                .UseCollation("C");
+
+                            b1.Property<string>("Target")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("target")
+                                .UseCollation("C");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Facts", "Renovation.ProjectCatalog.Plans.PlanEntry.Facts#EntryFacts", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateOnly?>("EndMonth")
+                                .HasColumnType("date")
+                                .HasColumnName("end_month");
+
+                            b1.Property<string>("Enterprise")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("enterprise")
+                                .UseCollation("C");
+
+                            b1.Property<bool>("EnterpriseListed")
+                                .HasColumnType("boolean")
+                                .HasColumnName("enterprise_listed");
+
+                            b1.Property<string>("EnterpriseTitle")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("enterprise_title")
+                                .UseCollation("C");
+
+                            b1.Property<string>("IndustryCode")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("industry_code")
+                                .UseCollation("C");
+
+                            b1.Property<string>("ProjectTitle")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("project_title")
+                                .UseCollation("C");
+
+                            b1.Property<DateOnly?>("StartMonth")
+                                .HasColumnType("date")
+                                .HasColumnName("start_month");
+
+                            b1.Property<long>("TotalInvestmentYuan")
+                                .HasColumnType("bigint")
+                                .HasColumnName("total_investment_yuan");
+
+                            b1.Property<string>("Unit")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("unit")
+                                .UseCollation("C");
+                        });
+
+                    b.HasKey("Year", "Project")
+                        .HasName("pk_plan_entries");
+
+                    b.HasIndex("Project")
+                        .HasDatabaseName("ix_plan_entries_project");
+
+                    b.HasIndex("Year", "Position")
+                        .HasDatabaseName("ix_plan_entries_year_position");
+
+                    b.ToTable("plan_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Plans.PlanRevision", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("DocumentNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document_number")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("IssueDate")
+                        .HasColumnType("date")
+                        .HasColumnName("issue_date");
+
+                    b.HasKey("Year", "Number")
+                        .HasName("pk_plan_revisions");
+
+                    b.ToTable("plan_revisions", (string)null);
+                });
+
             modelBuilder.Entity("Renovation.ProjectCatalog.Units.Unit", b =>
                 {
                     b.Property<string>("Code")
@@ -497,6 +714,33 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_projects_enterprises_enterprise");
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Plans.PlanEntry", b =>
+                {
+                    b.HasOne("Renovation.ProjectCatalog.Library.Project", null)
+                        .WithMany()
+                        .HasForeignKey("Project")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_plan_entries_projects_project");
+
+                    b.HasOne("Renovation.ProjectCatalog.Plans.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("Year")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_plan_entries_plans_year");
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Plans.PlanRevision", b =>
+                {
+                    b.HasOne("Renovation.ProjectCatalog.Plans.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("Year")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_plan_revisions_plans_year");
                 });
 
             modelBuilder.Entity("Renovation.ProjectCatalog.Units.Unit", b =>

@@ -12,7 +12,7 @@ using Renovation.ProjectCatalog.Storage;
 namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCatalogDbContext))]
-    [Migration("20261124214415_Initial")]
+    [Migration("20261124220437_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -224,6 +224,211 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_projects_update_time_id");
 
                     b.ToTable("projects", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Plans.Plan", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("DocumentNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_number");
+
+                    b.Property<int>("EntryCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entry_count");
+
+                    b.Property<DateOnly?>("IssueDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issue_date");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Year")
+                        .HasName("pk_plans");
+
+                    b.ToTable("plans", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Plans.PlanEntry", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.Property<string>("Project")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("create_time");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Attributes", "Renovation.ProjectCatalog.Plans.PlanEntry.Attributes#YearAttributes", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<bool>("CompletesInYear")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("completes_in_year");
+
+                            b1.Property<int>("Nature")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("nature");
+
+                            b1.Property<long>("OpeningInvestmentYuan")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("opening_investment_yuan");
+
+                            b1.Property<long>("PlannedInvestmentYuan")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("planned_investment_yuan");
+
+                            b1.Property<bool>("Preliminary")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("preliminary");
+
+                            b1.Property<string>("Remark")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("remark");
+
+                            b1.Property<string>("Target")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("target");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Facts", "Renovation.ProjectCatalog.Plans.PlanEntry.Facts#EntryFacts", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateOnly?>("EndMonth")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("end_month");
+
+                            b1.Property<string>("Enterprise")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("enterprise");
+
+                            b1.Property<bool>("EnterpriseListed")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("enterprise_listed");
+
+                            b1.Property<string>("EnterpriseTitle")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("enterprise_title");
+
+                            b1.Property<string>("IndustryCode")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("industry_code");
+
+                            b1.Property<string>("ProjectTitle")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("project_title");
+
+                            b1.Property<DateOnly?>("StartMonth")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("start_month");
+
+                            b1.Property<long>("TotalInvestmentYuan")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("total_investment_yuan");
+
+                            b1.Property<string>("Unit")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("unit");
+                        });
+
+                    b.HasKey("Year", "Project")
+                        .HasName("pk_plan_entries");
+
+                    b.HasIndex("Project")
+                        .HasDatabaseName("ix_plan_entries_project");
+
+                    b.HasIndex("Year", "Position")
+                        .HasDatabaseName("ix_plan_entries_year_position");
+
+                    b.ToTable("plan_entries", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Plans.PlanRevision", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("DocumentNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_number");
+
+                    b.Property<DateOnly>("IssueDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issue_date");
+
+                    b.HasKey("Year", "Number")
+                        .HasName("pk_plan_revisions");
+
+                    b.ToTable("plan_revisions", (string)null);
                 });
 
             modelBuilder.Entity("Renovation.ProjectCatalog.Units.Unit", b =>
@@ -462,6 +667,33 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_projects_enterprises_enterprise");
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Plans.PlanEntry", b =>
+                {
+                    b.HasOne("Renovation.ProjectCatalog.Library.Project", null)
+                        .WithMany()
+                        .HasForeignKey("Project")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_plan_entries_projects_project");
+
+                    b.HasOne("Renovation.ProjectCatalog.Plans.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("Year")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_plan_entries_plans_year");
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Plans.PlanRevision", b =>
+                {
+                    b.HasOne("Renovation.ProjectCatalog.Plans.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("Year")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_plan_revisions_plans_year");
                 });
 
             modelBuilder.Entity("Renovation.ProjectCatalog.Units.Unit", b =>

@@ -93,6 +93,26 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "plans",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "INTEGER", nullable: false),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<int>(type: "INTEGER", nullable: false),
+                    document_number = table.Column<string>(type: "TEXT", nullable: false),
+                    issue_date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    entry_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    create_time = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    update_time = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_plans", x => x.year);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "requests",
                 columns: table => new
                 {
@@ -176,6 +196,28 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "plan_revisions",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    document_number = table.Column<string>(type: "TEXT", nullable: false),
+                    issue_date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    create_time = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_plan_revisions", x => new { x.year, x.number });
+                    table.ForeignKey(
+                        name: "fk_plan_revisions_plans_year",
+                        column: x => x.year,
+                        principalTable: "plans",
+                        principalColumn: "year",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "unit_names",
                 columns: table => new
                 {
@@ -193,6 +235,50 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                         principalTable: "units",
                         principalColumn: "code",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "plan_entries",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "INTEGER", nullable: false),
+                    project = table.Column<string>(type: "TEXT", nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    completes_in_year = table.Column<bool>(type: "INTEGER", nullable: false),
+                    nature = table.Column<int>(type: "INTEGER", nullable: false),
+                    opening_investment_yuan = table.Column<long>(type: "INTEGER", nullable: false),
+                    planned_investment_yuan = table.Column<long>(type: "INTEGER", nullable: false),
+                    preliminary = table.Column<bool>(type: "INTEGER", nullable: false),
+                    remark = table.Column<string>(type: "TEXT", nullable: false),
+                    target = table.Column<string>(type: "TEXT", nullable: false),
+                    end_month = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    enterprise = table.Column<string>(type: "TEXT", nullable: false),
+                    enterprise_listed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    enterprise_title = table.Column<string>(type: "TEXT", nullable: false),
+                    industry_code = table.Column<string>(type: "TEXT", nullable: false),
+                    project_title = table.Column<string>(type: "TEXT", nullable: false),
+                    start_month = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    total_investment_yuan = table.Column<long>(type: "INTEGER", nullable: false),
+                    unit = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    create_time = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    update_time = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_plan_entries", x => new { x.year, x.project });
+                    table.ForeignKey(
+                        name: "fk_plan_entries_plans_year",
+                        column: x => x.year,
+                        principalTable: "plans",
+                        principalColumn: "year",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_plan_entries_projects_project",
+                        column: x => x.project,
+                        principalTable: "projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateIndex(
@@ -237,6 +323,16 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                 table: "journal",
                 column: "sequence",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plan_entries_project",
+                table: "plan_entries",
+                column: "project");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plan_entries_year_position",
+                table: "plan_entries",
+                columns: new[] { "year", "position" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_projects_enterprise_title_key",
@@ -299,7 +395,10 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                 name: "parked");
 
             migrationBuilder.DropTable(
-                name: "projects");
+                name: "plan_entries");
+
+            migrationBuilder.DropTable(
+                name: "plan_revisions");
 
             migrationBuilder.DropTable(
                 name: "requests");
@@ -308,10 +407,16 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                 name: "unit_names");
 
             migrationBuilder.DropTable(
-                name: "enterprises");
+                name: "projects");
+
+            migrationBuilder.DropTable(
+                name: "plans");
 
             migrationBuilder.DropTable(
                 name: "units");
+
+            migrationBuilder.DropTable(
+                name: "enterprises");
         }
     }
 }

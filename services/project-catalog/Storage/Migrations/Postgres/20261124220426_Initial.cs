@@ -94,6 +94,26 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "plans",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    title = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    state = table.Column<int>(type: "integer", nullable: false),
+                    document_number = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    issue_date = table.Column<DateOnly>(type: "date", nullable: true),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    entry_count = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    create_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    update_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_plans", x => x.year);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "requests",
                 columns: table => new
                 {
@@ -177,6 +197,28 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "plan_revisions",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    document_number = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    issue_date = table.Column<DateOnly>(type: "date", nullable: false),
+                    create_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_plan_revisions", x => new { x.year, x.number });
+                    table.ForeignKey(
+                        name: "fk_plan_revisions_plans_year",
+                        column: x => x.year,
+                        principalTable: "plans",
+                        principalColumn: "year",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "unit_names",
                 columns: table => new
                 {
@@ -194,6 +236,50 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                         principalTable: "units",
                         principalColumn: "code",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "plan_entries",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    project = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    completes_in_year = table.Column<bool>(type: "boolean", nullable: false),
+                    nature = table.Column<int>(type: "integer", nullable: false),
+                    opening_investment_yuan = table.Column<long>(type: "bigint", nullable: false),
+                    planned_investment_yuan = table.Column<long>(type: "bigint", nullable: false),
+                    preliminary = table.Column<bool>(type: "boolean", nullable: false),
+                    remark = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    target = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    end_month = table.Column<DateOnly>(type: "date", nullable: true),
+                    enterprise = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    enterprise_listed = table.Column<bool>(type: "boolean", nullable: false),
+                    enterprise_title = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    industry_code = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    project_title = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    start_month = table.Column<DateOnly>(type: "date", nullable: true),
+                    total_investment_yuan = table.Column<long>(type: "bigint", nullable: false),
+                    unit = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    create_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    update_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_plan_entries", x => new { x.year, x.project });
+                    table.ForeignKey(
+                        name: "fk_plan_entries_plans_year",
+                        column: x => x.year,
+                        principalTable: "plans",
+                        principalColumn: "year",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_plan_entries_projects_project",
+                        column: x => x.project,
+                        principalTable: "projects",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateIndex(
@@ -238,6 +324,16 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                 table: "journal",
                 column: "sequence",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plan_entries_project",
+                table: "plan_entries",
+                column: "project");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_plan_entries_year_position",
+                table: "plan_entries",
+                columns: new[] { "year", "position" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_projects_enterprise_title_key",
@@ -300,7 +396,10 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                 name: "parked");
 
             migrationBuilder.DropTable(
-                name: "projects");
+                name: "plan_entries");
+
+            migrationBuilder.DropTable(
+                name: "plan_revisions");
 
             migrationBuilder.DropTable(
                 name: "requests");
@@ -309,10 +408,16 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                 name: "unit_names");
 
             migrationBuilder.DropTable(
-                name: "enterprises");
+                name: "projects");
+
+            migrationBuilder.DropTable(
+                name: "plans");
 
             migrationBuilder.DropTable(
                 name: "units");
+
+            migrationBuilder.DropTable(
+                name: "enterprises");
         }
     }
 }

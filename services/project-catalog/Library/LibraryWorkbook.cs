@@ -1,0 +1,38 @@
+using Renovation.ProjectCatalog.Imports;
+using Renovation.ProjectCatalog.Storage;
+using Renovation.Shared.Identity;
+using Renovation.Shared.Time;
+using Renovation.Shared.Workbooks;
+using V1 = Renovation.Protos.Catalog.V1;
+
+namespace Renovation.ProjectCatalog.Library;
+
+/// <summary>Imports the library workbook (技术改造项目库).</summary>
+internal sealed class LibraryWorkbook(CatalogDbContext db, ProjectImport import, BusinessClock clock)
+{
+    private static readonly TableLayout Layout =
+        new TableLayout("项目库", [.. ProjectColumns.Identity, ProjectColumns.Months.AnyOrder(), .. ProjectColumns.Money, .. ProjectColumns.Standing]).OnSheet("项目库");
+
+    /// <summary>Imports all rows or none, in the open transaction.</summary>
+    /// <param name="scope">Units of which the caller may bring projects.</param>
+    /// <param name="admit">Whether candidates are admitted at once.</param>
+    public async Task<V1.ImportProjectsResponse> ImportAsync(ReadOnlyMemory<byte> file, UnitFilter scope, bool admit, CancellationToken cancellationToken)
+    {
+        var reading = TableReader.Read(file, Layout, cancellationToken);
+        await import.LockAsync(cancellationToken);
+        var edition = ProjectMapping.EditionOn(clock.Today());
+        var rows = ProjectRows.Read(reading, await UnitNames.LoadAsync(db, cancellationToken), scope, edition, statesOpening: true);
+        var known = await KnownProjects.LoadAsync(db, rows, cancellationToken);
+        KnownProjects.CheckUnits(rows, known);
+        reading.Errors.ThrowIfAny();
+        var outcome = await import.ApplyAsync(rows, known, scope, admit, edition, cancellationToken);
+        return new V1.ImportProjectsResponse
+        {
+            RowCount = rows.Count,
+            CreatedCount = outcome.Created,
+            UpdatedCount = outcome.Updated,
+            UnchangedCount = outcome.Unchanged,
+            EnterprisesCreatedCount = outcome.EnterprisesCreated,
+        };
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProjectCatalog.Contract;
+using Renovation.ProjectCatalog.Storage;
+using Renovation.Protos.Progress.V1;
+using Renovation.Shared.Messaging;
+
+namespace Renovation.ProjectCatalog.Library;
+
+/// <summary>Lets projects follow accepted returns: stage and actual dates. A return that is not newer than what a project has followed changes nothing of it.</summary>
+internal sealed class ReturnAcceptedHandler(CatalogDbContext db) : IEventHandler<ReturnAccepted>
+{
+    public async Task HandleAsync(ReturnAccepted message, CancellationToken cancellationToken)
+    {
+        var period = ResourceNames.Id(message.Return.Period, "periods", "return.period");
+        var lines = message.Return.Lines.ToDictionary(line => line.Project, StringComparer.Ordinal);
+        var projects = await db.Projects.Where(project => lines.Keys.Contains(project.Id)).ToListAsync(cancellationToken);
+        foreach (var project in projects)
+            project.FollowReturn(Reported(lines[project.Id]), period, message.Version);
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    private static ReportedLine Reported(ReturnLine line) => new(
+        CalendarText.ReadDay(line.ActualStartDate, "actual_start_date"),
+        CalendarText.ReadDay(line.ActualCompletionDate, "actual_completion_date"),
+        CalendarText.ReadDay(line.ActualProductionDate, "actual_production_date"),
+        line.AtCapacity);
+}

@@ -1,0 +1,84 @@
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProjectCatalog.Contract;
+using Renovation.ProjectCatalog.Storage;
+using Renovation.Shared.Domain;
+using Renovation.Shared.Errors;
+using Renovation.Shared.Identity;
+using Renovation.Shared.Journal;
+using Renovation.Shared.Paging;
+using Renovation.Shared.Storage;
+using V1 = Renovation.Protos.Catalog.V1;
+
+namespace Renovation.ProjectCatalog.Plans;
+
+/// <summary>Serves the annual plans.</summary>
+internal sealed partial class PlanApi(CatalogDbContext db, CallerScope scope, JournalReader<CatalogDbContext> journal, PlanWorkbook workbook, TimeProvider time)
+    : V1.PlanService.PlanServiceBase
+{
+    public override async Task<V1.Plan> GetPlan(V1.GetPlanRequest request, ServerCallContext context)
+    {
+        var year = PlanMapping.YearOf(request.Name);
+        if (request.AsOfTime is not { } asOf)
+            return PlanMapping.ToProto(await db.FindPlanAsync(year, context.CancellationToken));
+        var past = await journal.AsOfAsync<V1.Plan>(request.Name, asOf.ToDateTime(), context.CancellationToken) ?? throw DomainException.NotFound(request.Name);
+        past.Entries.Clear();
+        return past;
+    }
+
+    public override async Task<V1.ListPlansResponse> ListPlans(V1.ListPlansRequest request, ServerCallContext context)
+    {
+        var page = Page<int>.Read(request.PageSize, request.PageToken, request);
+        var plans = page.HasAfter ? db.Plans.Where(plan => plan.Year < page.After) : db.Plans;
+        var found = await plans.AsNoTracking().OrderByDescending(plan => plan.Year).Take(page.Size + 1).ToListAsync(context.CancellationToken);
+        return new V1.ListPlansResponse
+        {
+            Plans = { found.Take(page.Size).Select(PlanMapping.ToProto) },
+            NextPageToken = found.Count > page.Size ? page.NextToken(found[page.Size - 1].Year) : "",
+        };
+    }
+
+    public override async Task<V1.Plan> CreatePlan(V1.CreatePlanRequest request, ServerCallContext context)
+    {
+        var wanted = Required.Message(request.Plan, "plan");
+        var plan = Plan.Create(wanted.Year, wanted.Title.Trim());
+        if (await db.Plans.AnyAsync(other => other.Year == plan.Year, context.CancellationToken))
+            throw DomainException.Conflict("PLAN_EXISTS", new LocalText($"{plan.Year} 年计划已存在。", $"There is a plan of {plan.Year} already."), ("resource", plan.ResourceName));
+        db.Plans.Add(plan);
+        await db.SaveChangesAsync(context.CancellationToken);
+        return PlanMapping.ToProto(plan);
+    }
+
+    public override Task<V1.Plan> IssuePlan(V1.IssuePlanRequest request, ServerCallContext context)
+    {
+        var issueDate = CalendarText.ReadDay(request.IssueDate, "issue_date");
+        return InDraftAsync(
+            PlanMapping.YearOf(request.Name),
+            async (plan, cancellationToken) =>
+            {
+                Etags.Check(plan, request.Etag);
+                await PlanIssue.IssueAsync(db, plan, request.DocumentNumber.Trim(), issueDate, time, cancellationToken);
+                return PlanMapping.ToProto(plan);
+            },
+            context.CancellationToken);
+    }
+
+    public override async Task<V1.PlanSummary> SummarizePlan(V1.SummarizePlanRequest request, ServerCallContext context)
+    {
+        var plan = await db.FindPlanAsync(PlanMapping.YearOf(request.Name), context.CancellationToken);
+        var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
+        return await PlanSummaries.SummarizeAsync(plan.ResourceName, db.EntriesOf(plan, filter), context.CancellationToken);
+    }
+
+    // All that changes a plan or its entries does so under the lock of its row.
+    private Task<T> InDraftAsync<T>(int year, Func<Plan, CancellationToken, Task<T>> change, CancellationToken cancellationToken) =>
+        db.InTransactionAsync(
+            async () =>
+            {
+                await db.LockRowAsync<Plan>(year, cancellationToken);
+                var plan = await db.FindPlanAsync(year, cancellationToken);
+                plan.RequireDraft();
+                return await change(plan, cancellationToken);
+            },
+            cancellationToken);
+}

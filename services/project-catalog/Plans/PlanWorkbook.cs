@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProjectCatalog.Imports;
+using Renovation.ProjectCatalog.Library;
+using Renovation.ProjectCatalog.Storage;
+using Renovation.Shared.Errors;
+using Renovation.Shared.Identity;
+using Renovation.Shared.Storage;
+using Renovation.Shared.Workbooks;
+using V1 = Renovation.Protos.Catalog.V1;
+
+namespace Renovation.ProjectCatalog.Plans;
+
+/// <summary>Imports 附件1 into the draft of a year.</summary>
+internal sealed class PlanWorkbook(CatalogDbContext db, ProjectImport import)
+{
+    private static readonly UnitFilter Everything = new(null, null);
+
+    /// <summary>Imports all rows or none, in the open transaction; makes the plan when the year has none.</summary>
+    public async Task<V1.ImportPlanResponse> ImportAsync(int year, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
+    {
+        var reading = TableReader.Read(file, PlanLayout.Table, cancellationToken);
+        await import.LockAsync(cancellationToken);
+        var exists = await db.LockRowAsync<Plan>(year, cancellationToken);
+        if (exists)
+            (await db.FindPlanAsync(year, cancellationToken)).RequireDraft();
+        var edition = ProjectMapping.EditionOn(new DateOnly(year, 1, 1));
+        var rows = ProjectRows.Read(reading, await UnitNames.LoadAsync(db, cancellationToken), Everything, edition, statesOpening: false);
+        var known = await KnownProjects.LoadAsync(db, rows, cancellationToken);
+        KnownProjects.CheckUnits(rows, known);
+        Check(rows, known);
+        reading.Errors.ThrowIfAny();
+        var outcome = await import.ApplyAsync(rows, known, Everything, admit: true, edition, cancellationToken);
+        var answer = await PlaceAsync(exists ? await db.FindPlanAsync(year, cancellationToken) : db.Plans.Add(Plan.Create(year, "")).Entity, rows, outcome.ProjectIds, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        (answer.RowCount, answer.ProjectsCreatedCount, answer.ProjectsMatchedCount, answer.EnterprisesCreatedCount) =
+            (rows.Count, outcome.Created, rows.Count - outcome.Created, outcome.EnterprisesCreated);
+        return answer;
+    }
+
+    private static void Check(List<ProjectRow> rows, Dictionary<ProjectKey, KnownProject> known)
+    {
+        foreach (var row in rows)
+        {
+            ProjectRows.Note(row.Cells, PlanLayout.Attributes(row.Cells).Validate);
+            if (known.GetValueOrDefault(row.Key)?.Membership == Membership.Withdrawn)
+                row.Cells.Error(ProjectColumns.Title, "PROJECT_WITHDRAWN", new LocalText("项目已出库，不能列入计划。", "The project was withdrawn from the library."));
+        }
+    }
+
+    // The entries become those of the workbook, in its order.
+    private async Task<V1.ImportPlanResponse> PlaceAsync(Plan plan, List<ProjectRow> rows, List<string> projects, CancellationToken cancellationToken)
+    {
+        var answer = new V1.ImportPlanResponse();
+        var ids = projects.ToArray();
+        var facts = await db.LiveFacts(ids).ToDictionaryAsync(one => one.Project, one => one.Facts, StringComparer.Ordinal, cancellationToken);
+        var entries = await db.PlanEntries.Where(entry => entry.Year == plan.Year).ToDictionaryAsync(entry => entry.Project, StringComparer.Ordinal, cancellationToken);
+        for (var index = 0; index < rows.Count; index++)
+        {
+            var (project, attributes) = (projects[index], PlanLayout.Attributes(rows[index].Cells));
+            if (!entries.Remove(project, out var entry))
+            {
+                db.PlanEntries.Add(PlanEntry.Create(plan.Year, project, index + 1, attributes, facts[project]));
+                answer.EntriesCreatedCount++;
+            }
+            else if (entry.Update(attributes, index + 1, facts[project]))
+            {
+                answer.EntriesUpdatedCount++;
+            }
+        }
+
+        foreach (var entry in entries.Values)
+        {
+            entry.TakeOut();
+            db.PlanEntries.Remove(entry);
+            answer.EntriesRemovedCount++;
+        }
+
+        if (answer.EntriesCreatedCount + answer.EntriesUpdatedCount + answer.EntriesRemovedCount > 0)
+            plan.NoteEntries(rows.Count);
+        return answer;
+    }
+}
