@@ -1,5 +1,7 @@
 using Renovation.FundingSupport.Access;
+using Renovation.FundingSupport.Applications;
 using Renovation.FundingSupport.Audit;
+using Renovation.FundingSupport.Awards;
 using Renovation.FundingSupport.Copies;
 using Renovation.FundingSupport.Eligibility;
 using Renovation.FundingSupport.Ledger;
@@ -7,6 +9,7 @@ using Renovation.FundingSupport.Programs;
 using Renovation.FundingSupport.Storage;
 using Renovation.Protos.Catalog.V1;
 using Renovation.Protos.Progress.V1;
+using Renovation.Shared.Clients;
 using Renovation.Shared.Hosting;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Messaging;
@@ -31,7 +34,12 @@ public static class FundingSupportModule
         services.AddEventHandler<FundingDbContext, ProjectChangedHandler, ProjectChanged>(Name);
         services.AddEventHandler<FundingDbContext, PlanIssuedHandler, PlanIssued>(Name);
         services.AddEventHandler<FundingDbContext, ReturnAcceptedHandler, ReturnAccepted>(Name);
-        services.AddScoped<EligibilityReader>().AddScoped<LedgerReader>();
+        services.AddStartTask("sample programs", SamplePrograms.SeedAsync);
+        services.AddServiceClient<ProjectService.ProjectServiceClient>("catalog");
+        services.AddServiceClient<EnterpriseService.EnterpriseServiceClient>("catalog");
+        services.AddServiceClient<ReturnService.ReturnServiceClient>("progress");
+        services.AddSingleton(FundingSettings.Read(builder.Configuration));
+        services.AddScoped<EligibilityReader>().AddScoped<LedgerReader>().AddScoped<FreshFacts>().AddScoped<Approval>();
         return builder;
     }
 
@@ -39,6 +47,8 @@ public static class FundingSupportModule
     public static WebApplication MapFundingSupport(this WebApplication app)
     {
         app.MapGrpcService<ProgramApi>();
+        app.MapGrpcService<ApplicationApi>();
+        app.MapGrpcService<AwardApi>();
         app.MapGrpcService<JournalApi>();
         return app;
     }

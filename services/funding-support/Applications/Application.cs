@@ -98,6 +98,9 @@ internal sealed class Application : Aggregate
         return application;
     }
 
+    /// <summary>Refuses anything but a draft, before others are asked.</summary>
+    public void RequireDraft() => RequireState(ApplicationState.Draft);
+
     /// <summary>Submits it on facts that are fresh.</summary>
     /// <exception cref="DomainException">CRITERIA_NOT_MET, listing each criterion that is failed or not known.</exception>
     public void Submit(Applicant applicant, Assessment assessment, int rulesNumber, long acceptedInvestmentYuan, string submitter)

@@ -1,3 +1,4 @@
+using Renovation.FundingSupport.Applications;
 using Renovation.FundingSupport.Ledger;
 using Renovation.FundingSupport.Programs;
 using Renovation.Shared.Domain;
@@ -55,11 +56,10 @@ internal sealed class Award : Aggregate
 
     /// <summary>Grants an award and commits its amount.</summary>
     /// <exception cref="DomainException">BUDGET_EXCEEDED: the program has less left.</exception>
-    public static Award Grant(
-        string id, string application, FundingProgram program, string project, string enterprise, string unit, string documentNumber, long amountYuan, string approver, DateTime now)
+    public static Award Grant(string id, Application application, FundingProgram program, string documentNumber, long amountYuan, string approver, DateTime now)
     {
-        program.Post(new Posting($"applications/{application}", PostingKind.Commitment, id, amountYuan), default, documentNumber, approver, now);
-        var award = new Award(id, application, program.Id, project, enterprise, unit, documentNumber, amountYuan, approver) { LastPosting = PostingKind.Commitment };
+        program.Post(new Posting(application.ResourceName, PostingKind.Commitment, id, amountYuan), default, documentNumber, approver, now);
+        var award = new Award(id, application.Id, program.Id, application.Project, application.Enterprise, application.Unit, documentNumber, amountYuan, approver) { LastPosting = PostingKind.Commitment };
         award.Changed("GRANTED");
         return award;
     }

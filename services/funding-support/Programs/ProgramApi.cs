@@ -9,12 +9,13 @@ using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
+using Renovation.Shared.Time;
 using V1 = Renovation.Protos.Funding.V1;
 
 namespace Renovation.FundingSupport.Programs;
 
 /// <summary>Serves programs, their ledgers, and who is eligible.</summary>
-internal sealed class ProgramApi(FundingDbContext db, CallContext call, TimeProvider time, EligibilityReader eligibilities, LedgerReader ledger) : V1.ProgramService.ProgramServiceBase
+internal sealed class ProgramApi(FundingDbContext db, CallContext call, BusinessClock clock, EligibilityReader eligibilities, LedgerReader ledger) : V1.ProgramService.ProgramServiceBase
 {
     public override async Task<V1.Program> GetProgram(V1.GetProgramRequest request, ServerCallContext context) =>
         ProgramMapping.ToProto(await ReadAsync(ResourceNames.Id(request.Name, "programs"), context.CancellationToken));
@@ -74,7 +75,7 @@ internal sealed class ProgramApi(FundingDbContext db, CallContext call, TimeProv
             async program =>
             {
                 await PostingKeys.RefuseTakenAsync(db, id, key, cancellationToken);
-                program.Post(new Posting(key, PostingKind.Appropriation, "", request.AmountYuan), default, request.DocumentNumber.Trim(), call.Caller.Subject, time.GetUtcNow().UtcDateTime);
+                program.Post(new Posting(key, PostingKind.Appropriation, "", request.AmountYuan), default, request.DocumentNumber.Trim(), call.Caller.Subject, clock.Now);
             },
             cancellationToken);
     }
