@@ -1,11 +1,45 @@
+using Renovation.ProgressReporting.Access;
+using Renovation.ProgressReporting.Audit;
+using Renovation.ProgressReporting.Copies;
+using Renovation.ProgressReporting.Investments;
+using Renovation.ProgressReporting.Periods;
+using Renovation.ProgressReporting.Returns;
+using Renovation.ProgressReporting.Storage;
+using Renovation.Protos.Catalog.V1;
+using Renovation.Shared.Hosting;
+using Renovation.Shared.Identity;
+using Renovation.Shared.Messaging;
+using Renovation.Shared.Storage;
+
 namespace Renovation.ProgressReporting;
 
 /// <summary>The service as a part of a process.</summary>
 public static class ProgressReportingModule
 {
-    /// <summary>Adds the service: its database, its access rules and its consumers.</summary>
-    public static WebApplicationBuilder AddProgressReporting(this WebApplicationBuilder builder) => builder;
+    private const string Name = "progress";
+
+    /// <summary>Adds the service: its database, its access rules, its consumers and its calendar.</summary>
+    public static WebApplicationBuilder AddProgressReporting(this WebApplicationBuilder builder)
+    {
+        builder.AddModule(new Module(Name, "renovation.progress.v1", typeof(ProgressDbContext), typeof(ProgressAccessPolicy)));
+        var services = builder.Services;
+        services.AddModuleStorage<ProgressDbContext, SqliteProgressDbContext>(Name, builder.Configuration);
+        services.AddUnitTree<ProgressDbContext>(db => db.Units.Select(unit => new UnitNode(unit.Code, unit.Parent)));
+        services.AddEventHandler<ProgressDbContext, UnitChangedHandler, UnitChanged>(Name);
+        services.AddEventHandler<ProgressDbContext, ProjectChangedHandler, ProjectChanged>(Name);
+        services.AddEventHandler<ProgressDbContext, PlanIssuedHandler, PlanIssued>(Name);
+        services.AddSingleton(ReportingRules.Read(builder.Configuration));
+        services.AddScoped<PeriodOpening>().AddScoped<ReturnStore>().AddScoped<Acceptance>().AddScoped<InvestmentReader>();
+        services.AddHostedService<PeriodCalendar>();
+        return builder;
+    }
 
     /// <summary>Maps its gRPC services, and with them their REST paths.</summary>
-    public static WebApplication MapProgressReporting(this WebApplication app) => app;
+    public static WebApplication MapProgressReporting(this WebApplication app)
+    {
+        app.MapGrpcService<PeriodApi>();
+        app.MapGrpcService<ReturnApi>();
+        app.MapGrpcService<JournalApi>();
+        return app;
+    }
 }

@@ -6,7 +6,7 @@ namespace Renovation.Shared.Storage;
 internal sealed class UtcDateTimeConverter() : ValueConverter<DateTime, DateTime>(value => Instants.Truncate(value), value => DateTime.SpecifyKind(value, DateTimeKind.Utc));
 
 /// <summary>Instants as they are stored.</summary>
-internal static class Instants
+public static class Instants
 {
     /// <summary>Gives the current instant in microseconds.</summary>
     public static DateTime Now(TimeProvider time) => Truncate(time.GetUtcNow().UtcDateTime);

@@ -1,4 +1,5 @@
 using Renovation.Shared.Domain;
+using Renovation.Shared.Storage;
 
 namespace Renovation.Shared.Time;
 
@@ -28,8 +29,8 @@ public sealed class BusinessClock : TimeProvider
     /// <summary>Gives the current day in <see cref="Zone"/>.</summary>
     public DateOnly Today() => Now.ToLocalDate(Zone);
 
-    /// <summary>Gives the current instant, UTC.</summary>
-    public DateTime Now => GetUtcNow().UtcDateTime;
+    /// <summary>Gives the current instant, UTC, in microseconds as it is stored.</summary>
+    public DateTime Now => Instants.Now(this);
 
     /// <inheritdoc />
     public override DateTimeOffset GetUtcNow() => _real.GetUtcNow() + Offset();

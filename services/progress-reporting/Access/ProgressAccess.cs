@@ -1,0 +1,35 @@
+using Renovation.Shared.Identity;
+using V1 = Renovation.Protos.Progress.V1;
+
+namespace Renovation.ProgressReporting.Access;
+
+/// <summary>Who may call what in progress reporting.</summary>
+internal static class ProgressAccess
+{
+    private static readonly Grants Bureau = (Role.Planner, Reach.All);
+    private static readonly Grants Auditors = Grants.Of(Reach.All, Role.Planner, Role.Auditor);
+
+    // Those who read the returns of the whole city.
+    private static readonly Grants[] City = [Grants.CityReaders, Grants.MoneyReaders, (Role.Service, Reach.All)];
+    private static readonly Grants[] Readers = [.. City, Grants.District];
+
+    // Who fills a return must be able to read when it is due.
+    private static readonly Grants[] Public = [.. City, Grants.Of(Reach.All, Role.Reporter, Role.Certifier)];
+    private static readonly Grants[] Fillers = [Bureau, (Role.Reporter, Reach.Own)];
+
+    public static AccessMatrix Matrix { get; } = AccessMatrix.For("progress")
+        .Service(V1.PeriodService.Descriptor, periods => periods
+            .Methods(["GetPeriod", "ListPeriods"], Public)
+            .Method("GetCompleteness", Readers)
+            .Method("ExportPeriod", City)
+            .Method("OpenPeriod", Bureau))
+        .Service(V1.ReturnService.Descriptor, returns => returns
+            .Methods(["GetReturn", "ListReturns", "ListReturnLines", "ExportReturn", "CheckReturn"], Readers)
+            .Methods(["UpdateReturn", "UpdateReturnLine", "ImportReturn", "SubmitReturn", "FileNilReturn"], Fillers)
+            .Methods(["ReturnReturn", "AcceptReturn"], Bureau)
+            .Method("ListInvestments", [.. Readers, (Role.Enterprise, Reach.Own)]))
+        .Service(V1.JournalService.Descriptor, journal => journal
+            .Methods(["ListAuditEvents", "VerifyJournal", "ListParkedMessages"], Auditors)
+            .Method("ListChanges", Auditors, (Role.Service, Reach.All))
+            .Method("RedriveParkedMessage", Bureau));
+}

@@ -1,0 +1,51 @@
+using Google.Protobuf;
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Storage;
+using Renovation.Shared.Contract;
+using Renovation.Shared.Identity;
+using V1 = Renovation.Protos.Progress.V1;
+
+namespace Renovation.ProgressReporting.Access;
+
+/// <summary>Says what requests to progress reporting are about: the unit in the name of a return, or the owner of a project.</summary>
+internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : AccessPolicy
+{
+    public override AccessMatrix Matrix => ProgressAccess.Matrix;
+
+    public override async ValueTask<AccessTarget> ResolveAsync(string method, IMessage request, IServiceProvider services, CancellationToken cancellationToken) => request switch
+    {
+        V1.ListReturnsRequest or V1.GetCompletenessRequest => AccessTarget.Narrowed,
+        V1.GetReturnRequest get => Return(get.Name),
+        V1.UpdateReturnRequest update => Return(update.Return?.Name),
+        V1.ListReturnLinesRequest list => Return(list.Parent),
+        V1.UpdateReturnLineRequest update => Line(update.Line?.Name),
+        V1.ExportReturnRequest export => Return(export.Name),
+        V1.ImportReturnRequest import => Return(import.Name),
+        V1.CheckReturnRequest check => Return(check.Name),
+        V1.SubmitReturnRequest submit => Return(submit.Name),
+        V1.FileNilReturnRequest nil => Return(nil.Name),
+        V1.ListInvestmentsRequest list => await ProjectAsync(services.GetRequiredService<ProgressDbContext>(), list.Parent, cancellationToken),
+        _ => AccessTarget.Unknown,
+    };
+
+    public override ValueTask<IReadOnlyList<string>> SubtreeAsync(string unit, CancellationToken cancellationToken) => tree.SubtreeAsync(unit, cancellationToken);
+
+    public override ValueTask<bool> IsWithinAsync(string unit, string ancestor, CancellationToken cancellationToken) => tree.IsWithinAsync(unit, ancestor, cancellationToken);
+
+    private static AccessTarget Return(string? name) => OfUnit(ResourceNames.TryIds(name ?? "", "periods", "returns"));
+
+    private static AccessTarget Line(string? name) => OfUnit(ResourceNames.TryIds(name ?? "", "periods", "returns", "lines"));
+
+    private static AccessTarget OfUnit(string[]? ids) => ids is null ? AccessTarget.Unknown : AccessTarget.OfUnit(ids[1]);
+
+    // The plan counts until the project itself is heard of.
+    private static async ValueTask<AccessTarget> ProjectAsync(ProgressDbContext db, string name, CancellationToken cancellationToken)
+    {
+        if (ResourceNames.TryIds(name, "projects") is not [var id])
+            return AccessTarget.Unknown;
+        var owner = await db.Projects.Where(project => project.Id == id).Select(project => new { project.Enterprise, project.Unit }).SingleOrDefaultAsync(cancellationToken)
+            ?? await db.PlanEntries.Where(entry => entry.Project == id).OrderByDescending(entry => entry.Year)
+                .Select(entry => new { entry.Enterprise, entry.Unit }).FirstOrDefaultAsync(cancellationToken);
+        return owner is null ? AccessTarget.Unknown : AccessTarget.OfEnterprise(owner.Enterprise, owner.Unit);
+    }
+}

@@ -1,0 +1,20 @@
+using Grpc.Core;
+using Renovation.ProgressReporting.Storage;
+using Renovation.Protos.Journal.V1;
+using Renovation.Shared.Journal;
+using V1 = Renovation.Protos.Progress.V1;
+
+namespace Renovation.ProgressReporting.Audit;
+
+/// <summary>Tells about the journal of progress reporting.</summary>
+internal sealed class JournalApi(JournalReader<ProgressDbContext> journal) : V1.JournalService.JournalServiceBase
+{
+    public override Task<ListAuditEventsResponse> ListAuditEvents(ListAuditEventsRequest request, ServerCallContext context) =>
+        journal.ListAuditEventsAsync(request, context.CancellationToken);
+
+    public override Task<VerifyJournalResponse> VerifyJournal(VerifyJournalRequest request, ServerCallContext context) =>
+        journal.VerifyAsync(context.CancellationToken);
+
+    public override Task<ListChangesResponse> ListChanges(ListChangesRequest request, ServerCallContext context) =>
+        journal.ListChangesAsync(request, context.CancellationToken);
+}

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Storage;
+using Renovation.Protos.Catalog.V1;
+using Renovation.Shared.Messaging;
+using Renovation.Shared.Storage;
+
+namespace Renovation.ProgressReporting.Copies;
+
+/// <summary>Keeps the units.</summary>
+internal sealed class UnitChangedHandler(ProgressDbContext db) : IEventHandler<UnitChanged>
+{
+    public Task HandleAsync(UnitChanged message, CancellationToken cancellationToken) =>
+        db.TakeAsync(CatalogFacts.UnitOf(message.Unit, message.Version), cancellationToken);
+}
+
+/// <summary>Keeps the projects.</summary>
+internal sealed class ProjectChangedHandler(ProgressDbContext db) : IEventHandler<ProjectChanged>
+{
+    public Task HandleAsync(ProjectChanged message, CancellationToken cancellationToken) =>
+        db.TakeAsync(CatalogFacts.ProjectOf(message.Project, message.Version), cancellationToken);
+}
+
+/// <summary>Keeps the plan of a year with its entries.</summary>
+internal sealed class PlanIssuedHandler(ProgressDbContext db) : IEventHandler<PlanIssued>
+{
+    public async Task HandleAsync(PlanIssued message, CancellationToken cancellationToken)
+    {
+        var plan = message.Plan;
+        if (!await db.TakeAsync(CatalogFacts.PlanOf(plan, message.Version), cancellationToken))
+            return;
+        await db.PlanEntries.Where(entry => entry.Year == plan.Year).ExecuteDeleteAsync(cancellationToken);
+        db.PlanEntries.AddRange(plan.Entries.Select(entry => CatalogFacts.EntryOf(plan.Year, entry)));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Periods;
+using Renovation.ProgressReporting.Returns;
+using Renovation.ProgressReporting.Storage;
+
+namespace Renovation.ProgressReporting.Investments;
+
+/// <summary>What was accepted of some projects in this year and the year before.</summary>
+internal sealed class AcceptedHistory(IEnumerable<Investment> investments)
+{
+    private readonly ILookup<string, Investment> _byProject = investments.OrderBy(one => one.Period, StringComparer.Ordinal).ToLookup(one => one.Project, StringComparer.Ordinal);
+
+    /// <summary>Reads the history of <paramref name="projects"/> for periods of <paramref name="year"/>; one query.</summary>
+    public static async Task<List<Investment>> ReadAsync(ProgressDbContext db, IReadOnlyCollection<string> projects, int year, CancellationToken cancellationToken)
+    {
+        var from = new Quarter(year - 1, 1).ToString();
+        return await db.Investments.Where(one => projects.Contains(one.Project) && string.Compare(one.Period, from) >= 0).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Gives what precedes a period.</summary>
+    public Earlier Before(string project, Quarter period)
+    {
+        var before = _byProject[project].Where(one => string.CompareOrdinal(one.Period, period.ToString()) < 0).ToList();
+        if (before.Count == 0)
+            return new Earlier(LastAccepted.None, null);
+        var last = before[^1];
+        var sameYear = Quarter.Parse(last.Period)?.Year == period.Year;
+        var previous = period.Previous.ToString();
+        var known = new LastAccepted(sameYear ? last.YearToDateYuan : null, last.Period == previous ? last.QuarterYuan : null);
+        return new Earlier(known, new LineEntry
+        {
+            Start = last.StartDate,
+            Completion = last.CompletionDate,
+            ExpectedCompletion = last.ExpectedCompletionDate,
+            Production = last.ProductionDate,
+            AtCapacity = last.AtCapacity,
+        });
+    }
+}

@@ -1,0 +1,59 @@
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Storage;
+using Renovation.Shared.Contract;
+using Renovation.Shared.Errors;
+using Renovation.Shared.Identity;
+using Renovation.Shared.Paging;
+using V1 = Renovation.Protos.Progress.V1;
+
+namespace Renovation.ProgressReporting.Periods;
+
+/// <summary>Serves the periods.</summary>
+internal sealed class PeriodApi(ProgressDbContext db, CallerScope scope, PeriodOpening opening) : V1.PeriodService.PeriodServiceBase
+{
+    public override async Task<V1.Period> GetPeriod(V1.GetPeriodRequest request, ServerCallContext context) =>
+        PeriodMapping.ToProto(await db.FindPeriodAsync(request.Name, "name", context.CancellationToken));
+
+    public override async Task<V1.ListPeriodsResponse> ListPeriods(V1.ListPeriodsRequest request, ServerCallContext context)
+    {
+        var page = Page<string>.Read(request.PageSize, request.PageToken, request);
+        var periods = db.Periods.AsNoTracking();
+        if (page.HasAfter)
+            periods = periods.Where(period => string.Compare(period.Id, page.After) < 0);
+        var found = await periods.OrderByDescending(period => period.Id).Take(page.Size + 1).ToListAsync(context.CancellationToken);
+        return new V1.ListPeriodsResponse
+        {
+            Periods = { found.Take(page.Size).Select(PeriodMapping.ToProto) },
+            NextPageToken = found.Count > page.Size ? page.NextToken(found[page.Size - 1].Id) : "",
+        };
+    }
+
+    public override async Task<V1.Period> OpenPeriod(V1.OpenPeriodRequest request, ServerCallContext context) =>
+        PeriodMapping.ToProto(await opening.OpenAsync(PeriodQueries.QuarterOf(request.Name, "name"), context.CancellationToken));
+
+    public override async Task<V1.Completeness> GetCompleteness(V1.GetCompletenessRequest request, ServerCallContext context)
+    {
+        var period = await db.FindPeriodAsync(request.Name, "name", context.CancellationToken);
+        var filter = await scope.RequireUnitAsync(null, context.CancellationToken);
+        return await Completenesses.ReadAsync(db, period.Id, filter.Units, context.CancellationToken);
+    }
+}
+
+/// <summary>Reads periods.</summary>
+internal static class PeriodQueries
+{
+    /// <summary>Gives the quarter in the name of a period.</summary>
+    /// <exception cref="DomainException">INVALID_NAME, INVALID_PERIOD.</exception>
+    public static Quarter QuarterOf(string name, string field) =>
+        Quarter.Parse(ResourceNames.Ids(name, field, "periods")[0])
+        ?? throw DomainException.Invalid(field, "INVALID_PERIOD", new LocalText("报告期须形如 2017Q2。", "A period is written like 2017Q2."));
+
+    /// <summary>Finds a period, to be shown.</summary>
+    /// <exception cref="DomainException">INVALID_NAME, INVALID_PERIOD; NotFound when it is not open yet.</exception>
+    public static async Task<Period> FindPeriodAsync(this ProgressDbContext db, string name, string field, CancellationToken cancellationToken)
+    {
+        var id = QuarterOf(name, field).ToString();
+        return await db.Periods.AsNoTracking().SingleOrDefaultAsync(period => period.Id == id, cancellationToken) ?? throw DomainException.NotFound($"periods/{id}");
+    }
+}

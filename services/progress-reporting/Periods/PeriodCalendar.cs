@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Storage;
+using Renovation.Shared.Identity;
+using Renovation.Shared.Time;
+
+namespace Renovation.ProgressReporting.Periods;
+
+/// <summary>
+/// Opens periods by calendar: once a quarter is over and the plan of its year is known. Looks at what is open rather than at the moment, so that it catches up
+/// after downtime; replicas look at the same time, and the first one opens.
+/// </summary>
+/// <remarks>A quarter that was over before the plan was issued is not opened: nobody could have reported it on time. <c>:open</c> opens it all the same.</remarks>
+internal sealed class PeriodCalendar(IServiceScopeFactory scopes, BusinessClock clock, TimeProvider time, ReportingRules rules, ILogger<PeriodCalendar> logger) : BackgroundService
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (rules.OpensByItself && !stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await OpenDueAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                logger.LogWarning(failure, "Could not open the periods that are due, tries again");
+            }
+
+            await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Opens every period that is due and not open.</summary>
+    internal async Task OpenDueAsync(CancellationToken cancellationToken)
+    {
+        foreach (var quarter in await DueAsync(cancellationToken))
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            scope.ServiceProvider.GetRequiredService<CallContext>().ActAs("progress");
+            var period = await scope.ServiceProvider.GetRequiredService<PeriodOpening>().OpenAsync(quarter, cancellationToken);
+            logger.LogInformation("{Period} is open by calendar", period.ResourceName);
+        }
+    }
+
+    private async Task<List<Quarter>> DueAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ProgressDbContext>();
+        var plans = await db.Plans.AsNoTracking().Select(plan => new { plan.Year, plan.IssueDate, Open = db.Periods.Where(period => period.Year == plan.Year).Select(period => period.Id).ToList() })
+            .ToListAsync(cancellationToken);
+        var today = clock.Today();
+        return
+        [
+            .. from plan in plans
+               from quarter in Enumerable.Range(1, 4).Select(number => new Quarter(plan.Year, number))
+               where quarter.OpensOn <= today && !(quarter.LastDay < plan.IssueDate) && !plan.Open.Contains(quarter.ToString(), StringComparer.Ordinal)
+               orderby quarter.FirstDay
+               select quarter,
+        ];
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Copies;
+using Renovation.ProgressReporting.Investments;
+using Renovation.ProgressReporting.Returns;
+using Renovation.ProgressReporting.Storage;
+using Renovation.Shared.Errors;
+using Renovation.Shared.Storage;
+using Renovation.Shared.Time;
+
+namespace Renovation.ProgressReporting.Periods;
+
+/// <summary>Opens periods: a return for every reporting unit, prefilled from the issued plan and from what was accepted before.</summary>
+internal sealed class PeriodOpening(ProgressDbContext db, BusinessClock clock, TimeProvider time, ReportingRules rules)
+{
+    /// <summary>Opens a period; gives it as it is when it is open already.</summary>
+    /// <exception cref="DomainException">NO_PLAN, PERIOD_NOT_BEGUN.</exception>
+    public Task<Period> OpenAsync(Quarter quarter, CancellationToken cancellationToken) => db.InTransactionAsync(
+        async () =>
+        {
+            // Whoever else opens a period of the year, or accepts a return of it, waits for the row of the plan.
+            var planned = await db.LockRowAsync<PlanCopy>(quarter.Year, cancellationToken);
+            if (await db.Periods.SingleOrDefaultAsync(period => period.Id == quarter.ToString(), cancellationToken) is { } open)
+                return open;
+            if (!planned)
+                throw DomainException.WrongState("NO_PLAN", $"plans/{quarter.Year}", new LocalText($"{quarter.Year} 年计划尚未下达。", $"The plan of {quarter.Year} is not issued."));
+            if (clock.Today() < quarter.FirstDay)
+                throw DomainException.WrongState("PERIOD_NOT_BEGUN", $"periods/{quarter}", new LocalText($"{quarter} 自 {quarter.FirstDay:yyyy-MM-dd} 开始。", $"{quarter} begins on {quarter.FirstDay:yyyy-MM-dd}."));
+            var plan = await db.Plans.AsNoTracking().SingleAsync(plan => plan.Year == quarter.Year, cancellationToken);
+            var opened = Period.Open(quarter, rules.DueDay, clock.Zone, plan.Revision);
+            db.Periods.Add(opened);
+            db.Returns.AddRange(await ReturnsAsync(quarter, cancellationToken));
+            await db.SaveChangesAsync(cancellationToken);
+            return opened;
+        },
+        cancellationToken);
+
+    private async Task<List<Return>> ReturnsAsync(Quarter quarter, CancellationToken cancellationToken)
+    {
+        var entries = await db.PlanEntries.AsNoTracking().Where(entry => entry.Year == quarter.Year).ToListAsync(cancellationToken);
+        var ids = entries.Select(entry => entry.Project).ToList();
+        var projects = await db.Projects.AsNoTracking().Where(project => ids.Contains(project.Id)).ToDictionaryAsync(project => project.Id, StringComparer.Ordinal, cancellationToken);
+        var history = new AcceptedHistory(await AcceptedHistory.ReadAsync(db, ids, quarter.Year, cancellationToken));
+        var reporting = await db.Units.Where(unit => unit.Reporting).Select(unit => unit.Code).ToListAsync(cancellationToken);
+        var byUnit = entries.ToLookup(entry => entry.Unit, StringComparer.Ordinal);
+
+        // A unit with projects in the plan files them, whatever the tree says of it.
+        var units = reporting.Union(byUnit.Select(unit => unit.Key), StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var now = Instants.Now(time);
+        return [.. units.Select(unit => Return.Open(quarter.ToString(), unit, byUnit[unit].Select(entry => Prefill(entry, projects.GetValueOrDefault(entry.Project), history, quarter)), now))];
+    }
+
+    private static Prefilled Prefill(PlanEntryCopy entry, ProjectCopy? project, AcceptedHistory history, Quarter quarter)
+    {
+        var (known, dates) = history.Before(entry.Project, quarter);
+        var facts = new PlanFacts(entry.Position, entry.Title, entry.EnterpriseTitle, entry.TotalYuan, entry.PlannedYuan, entry.OpeningYuan);
+        return new Prefilled(entry.Project, facts, known, dates ?? LineEntry.Empty with
+        {
+            Start = Until(project?.StartDate, quarter),
+            Completion = Until(project?.CompletionDate, quarter),
+            Production = Until(project?.ProductionDate, quarter),
+        });
+    }
+
+    // A period that is opened late must not know what came after it.
+    private static DateOnly? Until(DateOnly? day, Quarter quarter) => day <= quarter.LastDay ? day : null;
+}

@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Copies;
+using Renovation.ProgressReporting.Investments;
+using Renovation.ProgressReporting.Periods;
+using Renovation.ProgressReporting.Storage;
+using Renovation.Shared.Storage;
+using Renovation.Shared.Time;
+
+namespace Renovation.ProgressReporting.Returns;
+
+/// <summary>Accepts returns: their figures become the ones that later periods begin with.</summary>
+internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, BusinessClock clock, TimeProvider time)
+{
+    /// <summary>Accepts a return.</summary>
+    /// <exception cref="Renovation.Shared.Errors.DomainException">NotFound, StaleEtag, NOT_SUBMITTED.</exception>
+    public Task<Return> AcceptAsync(ReturnKey key, string etag, CancellationToken cancellationToken) => db.InTransactionAsync(
+        async () =>
+        {
+            await LockPlansAsync(key.Period, cancellationToken);
+            return await store.ChangeAsync(key, etag, filed => AcceptAsync(filed, cancellationToken), cancellationToken);
+        },
+        cancellationToken);
+
+    /// <summary>Brings a return that goes back to its unit up to what was accepted since it was submitted.</summary>
+    public async Task RebaseAsync(Return filed, CancellationToken cancellationToken)
+    {
+        var history = new AcceptedHistory(await AcceptedHistory.ReadAsync(db, ProjectsOf([filed]), filed.Quarter.Year, cancellationToken));
+        filed.Rebase(project => history.Before(project, filed.Quarter), Instants.Now(time));
+    }
+
+    private async Task AcceptAsync(Return filed, CancellationToken cancellationToken)
+    {
+        filed.Accept(clock.Now);
+        var later = await LaterAsync(filed, cancellationToken);
+        var known = await AcceptedHistory.ReadAsync(db, ProjectsOf([filed, .. later]), filed.Quarter.Year, cancellationToken);
+        foreach (var line in filed.Lines)
+            Keep(filed, line, known);
+        var history = new AcceptedHistory(known);
+        foreach (var next in later)
+            next.Rebase(project => history.Before(project, next.Quarter), Instants.Now(time));
+    }
+
+    // A period that opens now begins with these figures or waits; the first quarter looks at the last one of the year before.
+    private async Task LockPlansAsync(string period, CancellationToken cancellationToken)
+    {
+        if (Quarter.Parse(period) is not { } quarter)
+            return;
+        await db.LockRowAsync<PlanCopy>(quarter.Year, cancellationToken);
+        if (quarter.Number == 4)
+            await db.LockRowAsync<PlanCopy>(quarter.Year + 1, cancellationToken);
+    }
+
+    private Task<List<Return>> LaterAsync(Return filed, CancellationToken cancellationToken)
+    {
+        var until = new Quarter(filed.Quarter.Year + 1, 1).ToString();
+        return db.Returns.Include(later => later.Lines)
+            .Where(later => later.Unit == filed.Unit && string.Compare(later.Period, filed.Period) > 0 && string.Compare(later.Period, until) <= 0)
+            .Where(later => later.State == ReturnState.NotStarted || later.State == ReturnState.Draft || later.State == ReturnState.Returned)
+            .ToListAsync(cancellationToken);
+    }
+
+    private void Keep(Return filed, ReturnLine line, List<Investment> known)
+    {
+        var kept = known.Find(one => one.Project == line.Project && one.Period == filed.Period);
+        if (kept is null)
+        {
+            kept = new Investment { Project = line.Project, Period = filed.Period };
+            db.Investments.Add(kept);
+            known.Add(kept);
+        }
+
+        var entry = line.Entry;
+        (kept.QuarterYuan, kept.YearToDateYuan, kept.CumulativeYuan) = (entry.Quarter ?? 0, entry.YearToDate ?? 0, entry.Cumulative ?? 0);
+        (kept.StartDate, kept.CompletionDate, kept.ExpectedCompletionDate, kept.ProductionDate) = (entry.Start, entry.Completion, entry.ExpectedCompletion, entry.Production);
+        (kept.AtCapacity, kept.AcceptTime) = (entry.AtCapacity, filed.AcceptTime!.Value);
+    }
+
+    private static HashSet<string> ProjectsOf(IEnumerable<Return> returns) => returns.SelectMany(filed => filed.Lines).Select(line => line.Project).ToHashSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,147 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Investments;
+using Renovation.ProgressReporting.Periods;
+using Renovation.ProgressReporting.Storage;
+using Renovation.Shared.Contract;
+using Renovation.Shared.Errors;
+using Renovation.Shared.Identity;
+using Renovation.Shared.Journal;
+using Renovation.Shared.Paging;
+using Renovation.Shared.Storage;
+using Renovation.Shared.Time;
+using V1 = Renovation.Protos.Progress.V1;
+
+namespace Renovation.ProgressReporting.Returns;
+
+/// <summary>Serves the quarterly returns.</summary>
+internal sealed class ReturnApi(
+    ProgressDbContext db,
+    ReturnStore store,
+    Acceptance acceptance,
+    InvestmentReader investments,
+    JournalReader<ProgressDbContext> journal,
+    CallContext call,
+    CallerScope scope,
+    BusinessClock clock,
+    TimeProvider time) : V1.ReturnService.ReturnServiceBase
+{
+    // Marked on the return: the city fills and files for a unit that cannot.
+    private bool OnBehalf => call.Caller.Role == Role.Planner;
+
+    public override async Task<V1.Return> GetReturn(V1.GetReturnRequest request, ServerCallContext context)
+    {
+        var key = ReturnKey.Read(request.Name, "name");
+        return request.AsOfTime is { } asOf
+            ? await journal.AsOfAsync<V1.Return>(request.Name, asOf.ToDateTime(), context.CancellationToken) ?? throw key.NotFound()
+            : ToProto(await store.ReadAsync(key, context.CancellationToken));
+    }
+
+    public override async Task<V1.ListReturnsResponse> ListReturns(V1.ListReturnsRequest request, ServerCallContext context)
+    {
+        var page = Page<string>.Read(request.PageSize, request.PageToken, request);
+        var period = await db.FindPeriodAsync(request.Parent, "parent", context.CancellationToken);
+        var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
+        var found = await ReturnQueries.Page(db, period.Id, request.State, filter.Units, page).ToListAsync(context.CancellationToken);
+        return new V1.ListReturnsResponse
+        {
+            Returns = { found.Take(page.Size).Select(filed => ReturnMapping.ToProto(filed, [])) },
+            NextPageToken = found.Count > page.Size ? page.NextToken(found[page.Size - 1].Unit) : "",
+        };
+    }
+
+    public override async Task<V1.Return> UpdateReturn(V1.UpdateReturnRequest request, ServerCallContext context)
+    {
+        var wanted = Required(request.Return, "return");
+        return ToProto(await store.ChangeAsync(
+            ReturnKey.Read(wanted.Name, "return.name"),
+            wanted.Etag,
+            filed =>
+            {
+                var merged = FieldMasks.Apply(request.UpdateMask, wanted, ReturnMapping.ToProto(filed, []), ReturnHead.Fields);
+                filed.FillHead(ReturnMapping.ToHead(merged), OnBehalf);
+            },
+            context.CancellationToken));
+    }
+
+    public override async Task<V1.ListReturnLinesResponse> ListReturnLines(V1.ListReturnLinesRequest request, ServerCallContext context)
+    {
+        var key = ReturnKey.Read(request.Parent, "parent");
+        var page = Page<LinePlace>.Read(request.PageSize, request.PageToken, request);
+        var filed = await db.Returns.AsNoTracking().SingleOrDefaultAsync(filed => filed.Id == key.Id, context.CancellationToken) ?? throw key.NotFound();
+        var found = await ReturnQueries.Page(db, key.Id, page).ToListAsync(context.CancellationToken);
+        return new V1.ListReturnLinesResponse
+        {
+            Lines = { found.Take(page.Size).Select(line => LineMapping.ToProto(filed, line)) },
+            NextPageToken = found.Count > page.Size ? page.NextToken(new LinePlace(found[page.Size - 1].Facts.Position, found[page.Size - 1].Project)) : "",
+        };
+    }
+
+    public override async Task<V1.ReturnLine> UpdateReturnLine(V1.UpdateReturnLineRequest request, ServerCallContext context)
+    {
+        var wanted = Required(request.Line, "line");
+        var (key, project) = ReturnKey.ReadLine(wanted.Name, "line.name");
+        var changed = await store.ChangeAsync(
+            key,
+            "",
+            filed =>
+            {
+                var line = filed.LineOf(project);
+                if (wanted.Etag.Length > 0 && wanted.Etag != line.Etag)
+                    throw DomainException.StaleEtag(wanted.Name);
+                var merged = FieldMasks.Apply(request.UpdateMask, wanted, LineMapping.ToProto(filed, line), LineEntry.Fields);
+                filed.FillLine(project, LineMapping.ToEntry(merged), OnBehalf, Instants.Now(time));
+            },
+            context.CancellationToken);
+        return LineMapping.ToProto(changed, changed.LineOf(project));
+    }
+
+    public override async Task<V1.CheckReturnResponse> CheckReturn(V1.CheckReturnRequest request, ServerCallContext context)
+    {
+        var filed = await store.ReadAsync(ReturnKey.Read(request.Name, "name"), context.CancellationToken);
+        var findings = filed.Check();
+        return new V1.CheckReturnResponse
+        {
+            Findings = { findings.Select(finding => LineMapping.ToProto(finding, call.Language)) },
+            Submittable = filed is { IsWithUnit: true, Lines.Count: > 0 } && !findings.Any(finding => finding.Blocks),
+        };
+    }
+
+    public override async Task<V1.Return> SubmitReturn(V1.SubmitReturnRequest request, ServerCallContext context) =>
+        ToProto(await store.ChangeAsync(
+            ReturnKey.Read(request.Name, "name"),
+            request.Etag,
+            async filed => filed.Submit(clock.Now, await store.LateFromAsync(filed, context.CancellationToken), OnBehalf),
+            context.CancellationToken));
+
+    public override async Task<V1.Return> FileNilReturn(V1.FileNilReturnRequest request, ServerCallContext context) =>
+        ToProto(await store.ChangeAsync(
+            ReturnKey.Read(request.Name, "name"),
+            request.Etag,
+            async filed => filed.FileNil(clock.Now, await store.LateFromAsync(filed, context.CancellationToken), OnBehalf),
+            context.CancellationToken));
+
+    public override async Task<V1.Return> ReturnReturn(V1.ReturnReturnRequest request, ServerCallContext context) =>
+        ToProto(await store.ChangeAsync(
+            ReturnKey.Read(request.Name, "name"),
+            request.Etag,
+            async filed =>
+            {
+                filed.HandBack([.. request.Reasons.Select(reason => new ReturnReason(reason.Project, reason.Field, reason.Code, reason.Note.Trim()))]);
+                await acceptance.RebaseAsync(filed, context.CancellationToken);
+            },
+            context.CancellationToken));
+
+    public override async Task<V1.Return> AcceptReturn(V1.AcceptReturnRequest request, ServerCallContext context) =>
+        ToProto(await acceptance.AcceptAsync(ReturnKey.Read(request.Name, "name"), request.Etag, context.CancellationToken));
+
+    public override Task<V1.ListInvestmentsResponse> ListInvestments(V1.ListInvestmentsRequest request, ServerCallContext context) =>
+        investments.ListAsync(request, context.CancellationToken);
+
+    private static V1.Return ToProto(Return filed) => ReturnMapping.ToProto(filed, filed.Lines);
+
+    private static TMessage Required<TMessage>(TMessage? message, string field)
+        where TMessage : class, IMessage =>
+        message ?? throw DomainException.Invalid(field, "REQUIRED", new LocalText("必填。", "It is required."));
+}

@@ -1,0 +1,96 @@
+using Renovation.ProgressReporting.Checks;
+using Renovation.ProgressReporting.Periods;
+
+namespace Renovation.ProgressReporting.Returns;
+
+/// <summary>What the plan says of a project, as frozen at issue. Amounts in yuan.</summary>
+/// <param name="Position">Place in the plan, from 1.</param>
+/// <param name="ProjectTitle">Title of the project.</param>
+/// <param name="EnterpriseTitle">Title of the owner.</param>
+/// <param name="TotalYuan">Total investment.</param>
+/// <param name="PlannedYuan">Planned investment of the year.</param>
+/// <param name="OpeningYuan">至上年底累计.</param>
+internal sealed record PlanFacts(int Position, string ProjectTitle, string EnterpriseTitle, long TotalYuan, long PlannedYuan, long OpeningYuan);
+
+/// <summary>Accepted figures of earlier periods, in yuan.</summary>
+/// <param name="YearToDateYuan">Last accepted year-to-date of the same year; null without one.</param>
+/// <param name="QuarterYuan">Accepted quarter of the quarter before, of whichever year; null without one.</param>
+internal sealed record LastAccepted(long? YearToDateYuan, long? QuarterYuan)
+{
+    public static readonly LastAccepted None = new(null, null);
+}
+
+/// <summary>What was accepted for earlier periods of a project.</summary>
+/// <param name="Known">The figures.</param>
+/// <param name="Dates">The dates of the last accepted line; null without one.</param>
+internal sealed record Earlier(LastAccepted Known, LineEntry? Dates);
+
+/// <summary>What a line begins with.</summary>
+/// <param name="Project">Id of the project.</param>
+/// <param name="Facts">What the plan says.</param>
+/// <param name="Known">Accepted figures of earlier periods.</param>
+/// <param name="Entry">What is filled in already: the dates that are known.</param>
+internal sealed record Prefilled(string Project, PlanFacts Facts, LastAccepted Known, LineEntry Entry);
+
+/// <summary>A plan project in a return. A part of the return, with a version of its own, so that two people can fill two lines at once.</summary>
+internal sealed class ReturnLine
+{
+    // For storage, which fills in the rest.
+    private ReturnLine(string @return, string project)
+    {
+        Return = @return;
+        Project = project;
+        Facts = null!;
+    }
+
+    public string Return { get; }
+
+    public string Project { get; }
+
+    public PlanFacts Facts { get; private set; }
+
+    public LastAccepted Known { get; private set; } = LastAccepted.None;
+
+    public LineEntry Entry { get; private set; } = LineEntry.Empty;
+
+    public long Version { get; private set; }
+
+    public DateTime UpdateTime { get; private set; }
+
+    public string Etag => $"\"v{Version}\"";
+
+    public static ReturnLine Of(string @return, Prefilled prefilled, DateTime now) =>
+        new(@return, prefilled.Project) { Facts = prefilled.Facts, Known = prefilled.Known, Entry = prefilled.Entry, Version = 1, UpdateTime = now };
+
+    /// <summary>Checks the line.</summary>
+    public IReadOnlyList<Finding> Check(Quarter period) => LineChecks.Run(Entry.ToFacts(), new LineBaseline
+    {
+        Period = period,
+        Total = Facts.TotalYuan,
+        PlannedOfYear = Facts.PlannedYuan,
+        Opening = Facts.OpeningYuan,
+        LastYearToDate = Known.YearToDateYuan,
+        LastQuarter = Known.QuarterYuan,
+    });
+
+    internal void Fill(LineEntry entry, DateTime now)
+    {
+        Entry = entry;
+        Touch(now);
+    }
+
+    internal bool Rebase(LastAccepted known, LineEntry entry, DateTime now)
+    {
+        if (Known == known && Entry == entry)
+            return false;
+        (Known, Entry) = (known, entry);
+        Touch(now);
+        return true;
+    }
+
+    private void Touch(DateTime now)
+    {
+        Version++;
+        UpdateTime = now;
+    }
+}

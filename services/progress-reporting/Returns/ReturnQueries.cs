@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Storage;
+using Renovation.Shared.Paging;
+using V1 = Renovation.Protos.Progress.V1;
+
+namespace Renovation.ProgressReporting.Returns;
+
+/// <summary>Place of a line in its return.</summary>
+internal sealed record LinePlace(int Position, string Project);
+
+/// <summary>Queries of the lists; each gives one page and one row more.</summary>
+internal static class ReturnQueries
+{
+    public static IQueryable<Return> Page(ProgressDbContext db, string period, V1.Return.Types.State state, IReadOnlyList<string>? units, Page<string> page)
+    {
+        var returns = db.Returns.AsNoTracking().Where(filed => filed.Period == period);
+        if (units is not null)
+            returns = returns.Where(filed => units.Contains(filed.Unit));
+        if (state != V1.Return.Types.State.Unspecified)
+            returns = returns.Where(filed => filed.State == (ReturnState)state);
+        if (page.HasAfter)
+            returns = returns.Where(filed => string.Compare(filed.Unit, page.After) > 0);
+        return returns.OrderBy(filed => filed.Unit).Take(page.Size + 1);
+    }
+
+    public static IQueryable<ReturnLine> Page(ProgressDbContext db, string id, Page<LinePlace> page)
+    {
+        var lines = db.Lines.AsNoTracking().Where(line => line.Return == id);
+        if (page is { HasAfter: true, After: { } after })
+            lines = lines.Where(line => line.Facts.Position > after.Position || (line.Facts.Position == after.Position && string.Compare(line.Project, after.Project) > 0));
+        return lines.OrderBy(line => line.Facts.Position).ThenBy(line => line.Project).Take(page.Size + 1);
+    }
+}

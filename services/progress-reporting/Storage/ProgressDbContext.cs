@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Renovation.ProgressReporting.Copies;
+using Renovation.ProgressReporting.Investments;
+using Renovation.ProgressReporting.Periods;
+using Renovation.ProgressReporting.Returns;
+using Renovation.Shared.Domain;
+using Renovation.Shared.Storage;
+using V1 = Renovation.Protos.Progress.V1;
+
+namespace Renovation.ProgressReporting.Storage;
+
+/// <summary>The database of progress reporting.</summary>
+internal class ProgressDbContext(DbContextOptions options) : JournaledDbContext(options)
+{
+    public DbSet<Period> Periods => Set<Period>();
+
+    public DbSet<Return> Returns => Set<Return>();
+
+    public DbSet<ReturnLine> Lines => Set<ReturnLine>();
+
+    public DbSet<Investment> Investments => Set<Investment>();
+
+    public DbSet<UnitCopy> Units => Set<UnitCopy>();
+
+    public DbSet<ProjectCopy> Projects => Set<ProjectCopy>();
+
+    public DbSet<PlanCopy> Plans => Set<PlanCopy>();
+
+    public DbSet<PlanEntryCopy> PlanEntries => Set<PlanEntryCopy>();
+
+    protected override JournalSnapshot Snapshot(Aggregate aggregate) => aggregate switch
+    {
+        Period period => new JournalSnapshot(PeriodMapping.ToProto(period), V1.PeriodOpened.Descriptor),
+        Return filed => new JournalSnapshot(ReturnMapping.ToProto(filed, filed.Lines), filed.Step switch
+        {
+            ReturnStep.Submitted => V1.ReturnSubmitted.Descriptor,
+            ReturnStep.HandedBack => V1.ReturnReturned.Descriptor,
+            ReturnStep.Accepted => V1.ReturnAccepted.Descriptor,
+            _ => null,
+        }),
+        _ => throw new InvalidOperationException($"{aggregate.GetType().Name} has no snapshot."),
+    };
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ProgressDbContext).Assembly);
+        base.OnModelCreating(modelBuilder);
+        if (!Database.IsNpgsql())
+            return;
+
+        // Periods and codes are ordered by their bytes, whatever the language of the server.
+        var texts = modelBuilder.Model.GetEntityTypes()
+            .SelectMany(entity => entity.GetProperties().Concat(entity.GetComplexProperties().SelectMany(part => part.ComplexType.GetProperties())))
+            .Where(property => property.ClrType == typeof(string));
+        foreach (var text in texts)
+            text.SetCollation("C");
+    }
+}
+
+/// <summary>The same on SQLite, which has migrations of its own.</summary>
+internal sealed class SqliteProgressDbContext(DbContextOptions<SqliteProgressDbContext> options) : ProgressDbContext(options);
+
+/// <summary>Makes the context for <c>dotnet ef</c>.</summary>
+internal sealed class ProgressDesignFactory : IDesignTimeDbContextFactory<ProgressDbContext>
+{
+    public ProgressDbContext CreateDbContext(string[] args) => new(ModuleStorage.DesignTime<ProgressDbContext>(sqlite: false));
+}
+
+/// <summary>Makes the SQLite context for <c>dotnet ef</c>.</summary>
+internal sealed class SqliteProgressDesignFactory : IDesignTimeDbContextFactory<SqliteProgressDbContext>
+{
+    public SqliteProgressDbContext CreateDbContext(string[] args) => new(ModuleStorage.DesignTime<SqliteProgressDbContext>(sqlite: true));
+}
