@@ -5,7 +5,6 @@ using Grpc.Core;
 using Renovation.Protos.Catalog.V1;
 using Renovation.Protos.Journal.V1;
 using Renovation.Shared.Identity;
-using Renovation.Tests.Integration.Fixtures;
 using Shouldly;
 using Xunit;
 
