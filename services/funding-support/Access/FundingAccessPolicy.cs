@@ -1,10 +1,10 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
-using Renovation.FundingSupport.Contract;
 using Renovation.FundingSupport.Copies;
 using Renovation.FundingSupport.Storage;
 using Renovation.Shared.Identity;
 using V1 = Renovation.Protos.Funding.V1;
+using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 
 namespace Renovation.FundingSupport.Access;
 
@@ -19,7 +19,7 @@ internal sealed class FundingAccessPolicy(UnitTree<FundingDbContext> tree) : Acc
         return request switch
         {
             V1.ListEligibilitiesRequest or V1.ListApplicationsRequest or V1.ListAwardsRequest => AccessTarget.Narrowed,
-            V1.GetEligibilityRequest get => await ProjectAsync(db, ResourceNames.TryIds(get.Name, "programs", "eligibilities")?.Inner, cancellationToken),
+            V1.GetEligibilityRequest get => await ProjectAsync(db, ResourceNames.TryPair(get.Name, "programs", "eligibilities")?.Inner, cancellationToken),
             V1.CreateApplicationRequest create => await ProjectAsync(db, create.Application?.Project, cancellationToken),
             V1.GetApplicationRequest get => await ApplicationAsync(db, get.Name, cancellationToken),
             V1.SubmitApplicationRequest submit => await ApplicationAsync(db, submit.Name, cancellationToken),

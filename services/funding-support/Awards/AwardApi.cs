@@ -11,6 +11,7 @@ using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;
 using V1 = Renovation.Protos.Funding.V1;
+using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 
 namespace Renovation.FundingSupport.Awards;
 

@@ -1,11 +1,6 @@
-namespace Renovation.FundingSupport.Copies;
+using Renovation.Shared.Storage;
 
-/// <summary>A fact that another service owns, as its last event told it.</summary>
-internal interface ICopy
-{
-    /// <summary>Version of the owner's resource; what is not newer is ignored.</summary>
-    long Version { get; }
-}
+namespace Renovation.FundingSupport.Copies;
 
 /// <summary>A unit of the organisation tree.</summary>
 internal sealed class UnitCopy : ICopy

@@ -1,3 +1,5 @@
+using Renovation.Shared.Storage;
+
 namespace Renovation.FundingSupport.Copies;
 
 /// <summary>A return that the city accepted.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Renovation.FundingSupport.Storage;
 using Renovation.Protos.Progress.V1;
 using Renovation.Shared.Messaging;
+using Renovation.Shared.Storage;
 
 namespace Renovation.FundingSupport.Copies;
 

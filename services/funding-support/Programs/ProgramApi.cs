@@ -11,6 +11,7 @@ using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;
 using V1 = Renovation.Protos.Funding.V1;
+using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 
 namespace Renovation.FundingSupport.Programs;
 
@@ -85,7 +86,7 @@ internal sealed class ProgramApi(FundingDbContext db, CallContext call, Business
 
     public override async Task<V1.Eligibility> GetEligibility(V1.GetEligibilityRequest request, ServerCallContext context)
     {
-        var (programId, project) = ResourceNames.Ids(request.Name, "programs", "eligibilities");
+        var (programId, project) = ResourceNames.Pair(request.Name, "programs", "eligibilities");
         return await eligibilities.GetAsync(await ReadAsync(programId, context.CancellationToken), project, context.CancellationToken);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Renovation.FundingSupport.Ledger;
 using Renovation.FundingSupport.Programs;
+using Renovation.Shared.Storage;
 
 namespace Renovation.FundingSupport.Storage;
 

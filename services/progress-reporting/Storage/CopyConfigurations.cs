@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Renovation.ProgressReporting.Copies;
+using Renovation.Shared.Storage;
 
 namespace Renovation.ProgressReporting.Storage;
 

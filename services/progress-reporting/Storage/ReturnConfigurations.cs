@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Renovation.ProgressReporting.Investments;
 using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Returns;
+using Renovation.Shared.Storage;
 
 namespace Renovation.ProgressReporting.Storage;
 

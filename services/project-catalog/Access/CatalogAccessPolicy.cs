@@ -5,6 +5,7 @@ using Renovation.ProjectCatalog.Plans;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Shared.Identity;
 using V1 = Renovation.Protos.Catalog.V1;
+using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 
 namespace Renovation.ProjectCatalog.Access;
 
@@ -59,7 +60,7 @@ internal sealed class CatalogAccessPolicy(UnitTree<CatalogDbContext> tree) : Acc
 
     private static async ValueTask<AccessTarget> EntryAsync(CatalogDbContext db, string name, CancellationToken cancellationToken)
     {
-        if (ResourceNames.TryIds(name, "plans", "entries") is not var (segment, project) || PlanMapping.TryYear(segment) is not { } year)
+        if (ResourceNames.TryPair(name, "plans", "entries") is not var (segment, project) || PlanMapping.TryYear(segment) is not { } year)
             return AccessTarget.Unknown;
         var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Year == year, cancellationToken);
         var row = plan is null ? null : await db.EntriesOf(plan, new UnitFilter(null, null)).SingleOrDefaultAsync(row => row.Entry.Project == project, cancellationToken);
@@ -67,7 +68,7 @@ internal sealed class CatalogAccessPolicy(UnitTree<CatalogDbContext> tree) : Acc
     }
 
     private static ValueTask<AccessTarget> ProcedureAsync(CatalogDbContext db, string name, CancellationToken cancellationToken) =>
-        ProjectAsync(db, ResourceNames.TryIds(name, "projects", "procedures")?.Outer, cancellationToken);
+        ProjectAsync(db, ResourceNames.TryPair(name, "projects", "procedures")?.Outer, cancellationToken);
 
     private static async ValueTask<AccessTarget> ProjectAsync(CatalogDbContext db, string? id, CancellationToken cancellationToken)
     {

@@ -10,6 +10,7 @@ using Renovation.Shared.Journal;
 using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
 using V1 = Renovation.Protos.Catalog.V1;
+using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 
 namespace Renovation.ProjectCatalog.Enterprises;
 

@@ -4,6 +4,7 @@ using Renovation.ProjectCatalog.Storage;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Time;
 using V1 = Renovation.Protos.Catalog.V1;
+using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 
 namespace Renovation.ProjectCatalog.Library;
 
@@ -12,7 +13,7 @@ internal sealed class ProcedureApi(CatalogDbContext db, BusinessClock clock) : V
 {
     public override async Task<V1.Procedure> GetProcedure(V1.GetProcedureRequest request, ServerCallContext context)
     {
-        var (id, segment) = ResourceNames.Ids(request.Name, "projects", "procedures");
+        var (id, segment) = ResourceNames.Pair(request.Name, "projects", "procedures");
         var kind = ProcedureMapping.KindOf(segment, request.Name);
         var project = await db.FindProjectAsync(id, context.CancellationToken);
         return ProcedureMapping.ToProto(project, project.Procedures.Single(procedure => procedure.Kind == kind));
@@ -27,7 +28,7 @@ internal sealed class ProcedureApi(CatalogDbContext db, BusinessClock clock) : V
     public override async Task<V1.Procedure> UpdateProcedure(V1.UpdateProcedureRequest request, ServerCallContext context)
     {
         var wanted = Required.Message(request.Procedure, "procedure");
-        var (id, segment) = ResourceNames.Ids(wanted.Name, "projects", "procedures", "procedure.name");
+        var (id, segment) = ResourceNames.Pair(wanted.Name, "projects", "procedures", "procedure.name");
         var kind = ProcedureMapping.KindOf(segment, wanted.Name);
         var project = await db.FindProjectAsync(id, context.CancellationToken);
         Etags.Check(project, wanted.Etag);

@@ -3,6 +3,7 @@ using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Protos.Progress.V1;
 using Renovation.Shared.Messaging;
+using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 
 namespace Renovation.ProjectCatalog.Library;
 

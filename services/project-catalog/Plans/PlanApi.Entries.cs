@@ -7,6 +7,7 @@ using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Paging;
 using V1 = Renovation.Protos.Catalog.V1;
+using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 
 namespace Renovation.ProjectCatalog.Plans;
 
@@ -110,7 +111,7 @@ internal sealed partial class PlanApi
 
     private static (int Year, string Project) EntryKey(string name, string field)
     {
-        var (year, project) = ResourceNames.Ids(name, "plans", "entries", field);
+        var (year, project) = ResourceNames.Pair(name, "plans", "entries", field);
         return (PlanMapping.Year(year), project);
     }
 

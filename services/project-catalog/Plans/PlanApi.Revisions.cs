@@ -1,10 +1,10 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Renovation.ProjectCatalog.Contract;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Paging;
 using V1 = Renovation.Protos.Catalog.V1;
+using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 
 namespace Renovation.ProjectCatalog.Plans;
 
@@ -13,7 +13,7 @@ internal sealed partial class PlanApi
 {
     public override async Task<V1.PlanRevision> GetPlanRevision(V1.GetPlanRevisionRequest request, ServerCallContext context)
     {
-        var (segment, number) = ResourceNames.Ids(request.Name, "plans", "revisions");
+        var (segment, number) = ResourceNames.Pair(request.Name, "plans", "revisions");
         var year = PlanMapping.Year(segment);
         var revision = int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n)
             ? await db.PlanRevisions.AsNoTracking().SingleOrDefaultAsync(one => one.Year == year && one.Number == n, context.CancellationToken)

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Renovation.ProjectCatalog.Contract;
 using Renovation.Shared.Errors;
 using V1 = Renovation.Protos.Catalog.V1;
+using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 
 namespace Renovation.ProjectCatalog.Plans;
 

@@ -8,6 +8,7 @@ using Renovation.Shared.Identity;
 using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
 using V1 = Renovation.Protos.Catalog.V1;
+using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 
 namespace Renovation.ProjectCatalog.Units;
 

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Renovation.Shared.Storage;
 
 namespace Renovation.Shared.Idempotency;
@@ -10,17 +9,15 @@ internal static class RequestStore
     /// <summary>
     /// Takes the id for this call; false when another call took it. Waits for a call that is taking it right now, and takes it when that one fails.
     /// </summary>
-    public static async Task<bool> TakeAsync(JournaledDbContext db, RequestRecord record, CancellationToken cancellationToken)
-    {
-        var entity = db.Model.FindEntityType(typeof(RequestRecord))!;
-        var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-        string[] names = [nameof(RequestRecord.Id), nameof(RequestRecord.Method), nameof(RequestRecord.RequestHash), nameof(RequestRecord.Response), nameof(RequestRecord.Time)];
-        var columns = string.Join(", ", names.Select(name => $"\"{entity.FindProperty(name)!.GetColumnName(table)}\""));
-
-        // An insert that EF tracks would fail the whole transaction on PostgreSQL when the id is taken; this one does nothing then.
-        var insert = $"INSERT INTO \"{table.Name}\" ({columns}) VALUES ({{0}}, {{1}}, {{2}}, {{3}}, {{4}}) ON CONFLICT DO NOTHING";
-        return await db.Database.ExecuteSqlRawAsync(insert, [record.Id, record.Method, record.RequestHash, record.Response, record.Time], cancellationToken) == 1;
-    }
+    public static Task<bool> TakeAsync(JournaledDbContext db, RequestRecord record, CancellationToken cancellationToken) => db.TryInsertAsync<RequestRecord>(
+        [
+            (nameof(RequestRecord.Id), record.Id),
+            (nameof(RequestRecord.Method), record.Method),
+            (nameof(RequestRecord.RequestHash), record.RequestHash),
+            (nameof(RequestRecord.Response), record.Response),
+            (nameof(RequestRecord.Time), record.Time),
+        ],
+        cancellationToken);
 
     /// <summary>Reads the record of an id.</summary>
     public static Task<RequestRecord> ReadAsync(JournaledDbContext db, string id, CancellationToken cancellationToken) =>

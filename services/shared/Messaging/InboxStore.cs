@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Renovation.Shared.Storage;
 
 namespace Renovation.Shared.Messaging;
@@ -10,15 +9,8 @@ internal static class InboxStore
     private static readonly TimeSpan Kept = TimeSpan.FromDays(14);
 
     /// <summary>Takes a message for a consumer; false when it was handled before. Waits for a transaction that is handling it right now.</summary>
-    public static async Task<bool> TakeAsync(JournaledDbContext db, Guid messageId, string consumer, DateTime now, CancellationToken cancellationToken)
-    {
-        var entity = db.Model.FindEntityType(typeof(InboxRow))!;
-        var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-        string[] names = [nameof(InboxRow.MessageId), nameof(InboxRow.Consumer), nameof(InboxRow.Time)];
-        var columns = string.Join(", ", names.Select(name => $"\"{entity.FindProperty(name)!.GetColumnName(table)}\""));
-        var insert = $"INSERT INTO \"{table.Name}\" ({columns}) VALUES ({{0}}, {{1}}, {{2}}) ON CONFLICT DO NOTHING";
-        return await db.Database.ExecuteSqlRawAsync(insert, [messageId, consumer, now], cancellationToken) == 1;
-    }
+    public static Task<bool> TakeAsync(JournaledDbContext db, Guid messageId, string consumer, DateTime now, CancellationToken cancellationToken) => db.TryInsertAsync<InboxRow>(
+        [(nameof(InboxRow.MessageId), messageId), (nameof(InboxRow.Consumer), consumer), (nameof(InboxRow.Time), now)], cancellationToken);
 
     /// <summary>Forgets what is older than two weeks; no transport delivers again after so long.</summary>
     public static Task SweepAsync(JournaledDbContext db, DateTime now, CancellationToken cancellationToken)

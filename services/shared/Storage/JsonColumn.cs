@@ -3,13 +3,14 @@ using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Renovation.FundingSupport.Storage;
+namespace Renovation.Shared.Storage;
 
 /// <summary>Keeps a value that is only ever read and written as a whole in one column, as JSON.</summary>
-internal static class JsonColumn
+public static class JsonColumn
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Converters = { new JsonStringEnumConverter() } };
 
+    /// <summary>Maps the property: names in snake case, enumerations by name; compared by what is written.</summary>
     public static PropertyBuilder<T> AsJson<T>(this PropertyBuilder<T> property)
         where T : class =>
         property.HasConversion(
