@@ -39,9 +39,23 @@ internal sealed class SheetCursor
         _walked += _reader.FieldCount;
         if (_walked > WorkbookLimits.Walked)
             throw FileErrors.TooManyRows(WorkbookLimits.Rows);
-        var cells = _width == 0 ? [] : new RawCell[_width];
+        if (IsEmpty())
+            return [];
+        var cells = new RawCell[_width];
         for (var column = 0; column < _width; column++)
             cells[column] = RawCell.Read(_reader, column);
         return cells;
+    }
+
+    // Sheets may be formatted down to their last row, a million below the table.
+    private bool IsEmpty()
+    {
+        for (var column = 0; column < _width; column++)
+        {
+            if (_reader.GetValue(column) is not null)
+                return false;
+        }
+
+        return true;
     }
 }

@@ -7,7 +7,7 @@ public static class WorkbookLimits
     public const int FileBytes = 20 * 1024 * 1024;
 
     /// <summary>Most bytes that the parts of a workbook may unpack to, together. 20,000 rows of 附件1 unpack to about 40 MiB.</summary>
-    public const long UnpackedBytes = 256L * 1024 * 1024;
+    public const long UnpackedBytes = 200L * 1024 * 1024;
 
     /// <summary>Most parts in a workbook.</summary>
     public const int Parts = 2_000;
