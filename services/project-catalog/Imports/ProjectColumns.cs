@@ -36,7 +36,7 @@ internal static class ProjectColumns
     ];
 
     /// <summary>建设起止年月.</summary>
-    public static Column Months => Column.Period(Period, "建设起止年月", "建设起止年限", "起止年月", "建设期", "建设周期", "建设年限", "建设起止时间", "起止时间").Filled();
+    public static Column Months => Column.Period(Period, "建设起止年月", "建设起止年限", "起止年月", "建设期", "建设周期", "建设年限", "建设起止时间", "起止时间").Required();
 
     /// <summary>Amounts of the project.</summary>
     public static IEnumerable<Column> Money =>

@@ -9,8 +9,8 @@ namespace Renovation.ProjectCatalog.Imports;
 /// <param name="cells">The cells.</param>
 /// <param name="unit">Code of the reporting unit, empty when its cell is wrong.</param>
 /// <param name="area">GB/T 2260 code, empty when not given or wrong.</param>
-/// <param name="statesOpening">Whether the opening investment is the project's own; in a plan it is the entry's, and only begins a new project.</param>
-internal sealed class ProjectRow(TableRow cells, string unit, string area, bool statesOpening)
+/// <param name="isLibrary">Whether opening investment and remark are the project's own; in a plan they are the entry's, and only the investment begins a new project.</param>
+internal sealed class ProjectRow(TableRow cells, string unit, string area, bool isLibrary)
 {
     public TableRow Cells { get; } = cells;
 
@@ -47,7 +47,7 @@ internal sealed class ProjectRow(TableRow cells, string unit, string area, bool 
     public ProjectFacts Facts(ProjectFacts? before, string edition)
     {
         var months = Cells.Period(ProjectColumns.Period);
-        var remark = Stated(ProjectColumns.Note, before?.Remark);
+        var remark = isLibrary ? Stated(ProjectColumns.Note, before?.Remark) : before?.Remark ?? "";
         if (months is { IsReversed: true } reversed)
             remark = WithNote(remark, $"建设起止年月原填 {reversed.First:yyyy.MM}-{reversed.Last:yyyy.MM}");
         return new ProjectFacts(
@@ -62,7 +62,7 @@ internal sealed class ProjectRow(TableRow cells, string unit, string area, bool 
 
             // Beside a wrong total any equipment would be too much as well: one error is enough.
             Cells.IsWrong(ProjectColumns.Total) ? 0 : Cells.Money(ProjectColumns.Equipment) ?? 0,
-            before is not null && !statesOpening ? before.OpeningInvestmentYuan : Cells.Money(ProjectColumns.Opening) ?? 0,
+            before is not null && !isLibrary ? before.OpeningInvestmentYuan : Cells.Money(ProjectColumns.Opening) ?? 0,
             remark);
     }
 

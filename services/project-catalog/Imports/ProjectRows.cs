@@ -13,8 +13,8 @@ internal static partial class ProjectRows
     /// <summary>Reads the rows of a table.</summary>
     /// <param name="scope">Units of which the caller may bring projects.</param>
     /// <param name="edition">Edition of the industry classification for new projects.</param>
-    /// <param name="statesOpening">Whether the opening investment is the projects' own.</param>
-    public static List<ProjectRow> Read(TableReading reading, UnitNames names, UnitFilter scope, string edition, bool statesOpening)
+    /// <param name="isLibrary">Whether opening investment and remark are the projects' own.</param>
+    public static List<ProjectRow> Read(TableReading reading, UnitNames names, UnitFilter scope, string edition, bool isLibrary)
     {
         var allowed = scope.Units?.ToHashSet(StringComparer.Ordinal);
         var rows = new List<ProjectRow>(reading.Rows.Count);
@@ -22,7 +22,7 @@ internal static partial class ProjectRows
         var owners = new Dictionary<string, ProjectRow>(StringComparer.Ordinal);
         foreach (var cells in reading.Rows)
         {
-            var row = new ProjectRow(cells, UnitOf(cells, names, allowed), AreaOf(cells, names), statesOpening);
+            var row = new ProjectRow(cells, UnitOf(cells, names, allowed), AreaOf(cells, names), isLibrary);
             CheckOwner(row, owners);
             CheckTwice(row, titles);
             CheckFacts(row, edition);

@@ -11,7 +11,7 @@ namespace Renovation.ProjectCatalog.Library;
 internal sealed class LibraryWorkbook(CatalogDbContext db, ProjectImport import, BusinessClock clock)
 {
     private static readonly TableLayout Layout =
-        new TableLayout("项目库", [.. ProjectColumns.Identity, ProjectColumns.Months.AnyOrder(), .. ProjectColumns.Money, .. ProjectColumns.Standing]).OnSheet("项目库");
+        new TableLayout("项目库", [.. ProjectColumns.Identity, ProjectColumns.Months.Filled().AnyOrder(), .. ProjectColumns.Money, .. ProjectColumns.Standing]).OnSheet("项目库");
 
     /// <summary>Imports all rows or none, in the open transaction.</summary>
     /// <param name="scope">Units of which the caller may bring projects.</param>
@@ -21,7 +21,7 @@ internal sealed class LibraryWorkbook(CatalogDbContext db, ProjectImport import,
         var reading = TableReader.Read(file, Layout, cancellationToken);
         await import.LockAsync(cancellationToken);
         var edition = ProjectMapping.EditionOn(clock.Today());
-        var rows = ProjectRows.Read(reading, await UnitNames.LoadAsync(db, cancellationToken), scope, edition, statesOpening: true);
+        var rows = ProjectRows.Read(reading, await UnitNames.LoadAsync(db, cancellationToken), scope, edition, isLibrary: true);
         var known = await KnownProjects.LoadAsync(db, rows, cancellationToken);
         KnownProjects.CheckUnits(rows, known);
         reading.Errors.ThrowIfAny();

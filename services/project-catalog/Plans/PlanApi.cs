@@ -13,7 +13,7 @@ using V1 = Renovation.Protos.Catalog.V1;
 namespace Renovation.ProjectCatalog.Plans;
 
 /// <summary>Serves the annual plans.</summary>
-internal sealed partial class PlanApi(CatalogDbContext db, CallerScope scope, JournalReader<CatalogDbContext> journal, PlanWorkbook workbook, TimeProvider time)
+internal sealed partial class PlanApi(CatalogDbContext db, CallerScope scope, JournalReader<CatalogDbContext> journal, PlanWorkbook workbook, PlanExport export, TimeProvider time)
     : V1.PlanService.PlanServiceBase
 {
     public override async Task<V1.Plan> GetPlan(V1.GetPlanRequest request, ServerCallContext context)

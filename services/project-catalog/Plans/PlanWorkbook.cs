@@ -24,7 +24,7 @@ internal sealed class PlanWorkbook(CatalogDbContext db, ProjectImport import)
         if (exists)
             (await db.FindPlanAsync(year, cancellationToken)).RequireDraft();
         var edition = ProjectMapping.EditionOn(new DateOnly(year, 1, 1));
-        var rows = ProjectRows.Read(reading, await UnitNames.LoadAsync(db, cancellationToken), Everything, edition, statesOpening: false);
+        var rows = ProjectRows.Read(reading, await UnitNames.LoadAsync(db, cancellationToken), Everything, edition, isLibrary: false);
         var known = await KnownProjects.LoadAsync(db, rows, cancellationToken);
         KnownProjects.CheckUnits(rows, known);
         Check(rows, known);

@@ -73,6 +73,38 @@ public sealed class ImportTests
     }
 
     [Theory, MemberData(nameof(CatalogHosts.Providers), MemberType = typeof(CatalogHosts))]
+    public async Task ExportPlan_ImportedAgain_ChangesNothing(string provider)
+    {
+        await using var host = await CatalogHosts.StartAsync(provider);
+        var bureau = new Bureau(host);
+        await bureau.Plans.ImportPlanAsync(new ImportPlanRequest { Name = "plans/2017", File = SampleBook.Body(SampleBook.Read(SampleBook.Annex1)) });
+        var extra = await bureau.NewAdmittedAsync("6101Z3", "=SUM(1)+后加项目");
+        await bureau.Projects.UpdateProjectAsync(new UpdateProjectRequest { Project = new Project { Name = extra.Name, Remark = "项目备注", Content = "第一行\n第二行" } });
+        await bureau.NewEntryAsync(await bureau.Plans.GetPlanAsync(new GetPlanRequest { Name = "plans/2017" }), extra, planned: 12_345);
+        var before = await AllEntriesAsync(bureau);
+        var projects = await ReadAllAsync(bureau);
+        using var client = host.Rest(host.Authority.TokenFor(Role.Planner, Bureau.Unit));
+
+        var file = await bureau.Plans.ExportPlanAsync(new ExportPlanRequest { Name = "plans/2017" });
+        using var rest = await client.GetAsync(new Uri("/v1/plans/2017:export", UriKind.Relative));
+        var again = await bureau.Plans.ImportPlanAsync(new ImportPlanRequest { Name = "plans/2017", File = file });
+
+        again.ShouldBe(new ImportPlanResponse { RowCount = 101, ProjectsMatchedCount = 101 });
+        (await AllEntriesAsync(bureau)).ShouldBe(before);
+        (await ReadAllAsync(bureau)).ShouldBe(projects);
+        rest.Content.Headers.ContentType!.MediaType.ShouldBe("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        rest.Content.Headers.ContentDisposition!.FileNameStar.ShouldBe("附件1-2017年技术改造重点项目计划.xlsx");
+        (await rest.Content.ReadAsByteArrayAsync())[..2].ShouldBe("PK"u8.ToArray());
+
+        // A district gets its own part.
+        var reporter = new PlanService.PlanServiceClient(host.As(Role.Reporter, "610102"));
+        var part = await reporter.ExportPlanAsync(new ExportPlanRequest { Name = "plans/2017" });
+        (await bureau.Plans.ImportPlanAsync(new ImportPlanRequest { Name = "plans/2018", File = part })).RowCount.ShouldBe(3);
+        await bureau.Plans.IssuePlanAsync(Bureau.Issue(new Plan { Name = "plans/2017" }));
+        (await bureau.Plans.ImportPlanAsync(new ImportPlanRequest { Name = "plans/2019", File = await bureau.Plans.ExportPlanAsync(new ExportPlanRequest { Name = "plans/2017" }) })).EntriesCreatedCount.ShouldBe(101);
+    }
+
+    [Theory, MemberData(nameof(CatalogHosts.Providers), MemberType = typeof(CatalogHosts))]
     public async Task ImportProjects_Order_IsThatOfTheWorkbook(string provider)
     {
         await using var host = await CatalogHosts.StartAsync(provider);
@@ -168,6 +200,9 @@ public sealed class ImportTests
         projects.Count.ShouldBe(326);
         (event1.AuditEvents[0].Actor, event1.AuditEvents[0].Kind).ShouldBe(("demo", "CREATED,PROCEDURE_UPDATED,ADMITTED"));
     }
+
+    private static async Task<List<PlanEntry>> AllEntriesAsync(Bureau bureau) =>
+        [.. (await bureau.Plans.ListPlanEntriesAsync(new ListPlanEntriesRequest { Parent = "plans/2017", PageSize = 1000 })).Entries];
 
     internal static async Task<List<Project>> ReadAllAsync(Bureau bureau)
     {
