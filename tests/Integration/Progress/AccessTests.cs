@@ -1,0 +1,134 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Grpc.Core;
+using Renovation.ProgressReporting.Access;
+using Renovation.Protos.Catalog.V1;
+using Renovation.Protos.Journal.V1;
+using Renovation.Protos.Progress.V1;
+using Renovation.Shared.Identity;
+using Shouldly;
+using Xunit;
+using static Renovation.Tests.Integration.Progress.Desk;
+using JournalService = Renovation.Protos.Progress.V1.JournalService;
+
+namespace Renovation.Tests.Integration.Progress;
+
+[Collection(nameof(ProgressHosts))]
+public sealed class AccessTests(ProgressHosts hosts)
+{
+    private const string City = "planner government auditor finance asset_manager service";
+    private const string District = "reporter:own certifier:own";
+
+    // What the brief says, apart from the matrix: who may call what.
+    private static readonly Dictionary<string, string> Expected = new(StringComparer.Ordinal)
+    {
+        ["GetPeriod"] = $"{City} reporter certifier",
+        ["ListPeriods"] = $"{City} reporter certifier",
+        ["OpenPeriod"] = "planner",
+        ["GetCompleteness"] = $"{City} reporter certifier",
+        ["ExportPeriod"] = City,
+        ["GetReturn"] = $"{City} {District}",
+        ["ListReturns"] = $"{City} {District}",
+        ["ListReturnLines"] = $"{City} {District}",
+        ["ExportReturn"] = $"{City} {District}",
+        ["CheckReturn"] = $"{City} {District}",
+        ["UpdateReturn"] = "planner reporter:own",
+        ["UpdateReturnLine"] = "planner reporter:own",
+        ["ImportReturn"] = "planner reporter:own",
+        ["SubmitReturn"] = "planner reporter:own",
+        ["FileNilReturn"] = "planner reporter:own",
+        ["ReturnReturn"] = "planner",
+        ["AcceptReturn"] = "planner",
+        ["ListInvestments"] = $"{City} {District} enterprise:own",
+        ["ListAuditEvents"] = "planner auditor",
+        ["VerifyJournal"] = "planner auditor",
+        ["ListChanges"] = "planner auditor service",
+        ["ListParkedMessages"] = "planner auditor",
+        ["RedriveParkedMessage"] = "planner",
+    };
+
+    private static readonly ServiceDescriptor[] Services = [PeriodService.Descriptor, ReturnService.Descriptor, JournalService.Descriptor];
+
+    [Fact]
+    public void Matrix_HasARuleForEveryMethod() => ProgressAccess.Matrix.MissingRules(Services).ShouldBeEmpty();
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Method_AsEveryRoleOnOwnAndForeign_IsAsTheTableSays(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider);
+        await desk.Host.TellAsync(new Project { Name = $"projects/{desk.First}", Title = "样例", Unit = Own, Enterprise = Uscc(Own) }, 1);
+        var wrong = new List<string>();
+        foreach (var method in Services.SelectMany(service => service.Methods))
+        {
+            foreach (var role in Roles.All)
+            {
+                var invoker = desk.Host.As(role, role == Role.Planner ? "6101GX" : Own, enterprise: role == Role.Enterprise ? Uscc(Own) : null);
+                foreach (var own in new[] { true, false })
+                {
+                    var outcome = await CallAsync(invoker, method, RequestOf(desk, method.Name, own));
+                    if ((outcome != StatusCode.PermissionDenied) != Allowed(method.Name, role, own) || outcome == StatusCode.Internal)
+                        wrong.Add($"{method.Name} as {role.ToClaim()} on {(own ? "own" : "foreign")}: {outcome}");
+                }
+            }
+
+            (await CallAsync(desk.Host.As(token: null), method, RequestOf(desk, method.Name, own: true))).ShouldBe(StatusCode.Unauthenticated, method.Name);
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    private static bool Allowed(string method, Role role, bool own)
+    {
+        var grants = Expected[method].Split(' ');
+        return grants.Contains(role.ToClaim(), StringComparer.Ordinal) || (own && grants.Contains($"{role.ToClaim()}:own", StringComparer.Ordinal));
+    }
+
+    private static IMessage RequestOf(Desk desk, string method, bool own)
+    {
+        var unit = own ? Own : Other;
+        var name = desk.ReturnOf(unit);
+        var project = own ? desk.First : desk.Third;
+        return method switch
+        {
+            "GetPeriod" => new GetPeriodRequest { Name = desk.Period },
+            "ListPeriods" => new ListPeriodsRequest(),
+            "OpenPeriod" => new OpenPeriodRequest { Name = desk.Period },
+            "GetCompleteness" => new GetCompletenessRequest { Name = desk.Period },
+            "ExportPeriod" => new ExportPeriodRequest { Name = desk.Period },
+            "GetReturn" => new GetReturnRequest { Name = name },
+            "ListReturns" => new ListReturnsRequest { Parent = desk.Period, Unit = unit },
+            "ListReturnLines" => new ListReturnLinesRequest { Parent = name },
+            "ExportReturn" => new ExportReturnRequest { Name = name },
+            "CheckReturn" => new CheckReturnRequest { Name = name },
+            "UpdateReturn" => new UpdateReturnRequest { Return = new Return { Name = name, Preparer = "甲" } },
+            "UpdateReturnLine" => new UpdateReturnLineRequest { Line = new ReturnLine { Name = desk.LineOf(project, unit), QuarterYuan = 1 } },
+            "ImportReturn" => new ImportReturnRequest { Name = name },
+            "SubmitReturn" => new SubmitReturnRequest { Name = name },
+            "FileNilReturn" => new FileNilReturnRequest { Name = name },
+            "ReturnReturn" => new ReturnReturnRequest { Name = name },
+            "AcceptReturn" => new AcceptReturnRequest { Name = name },
+            "ListInvestments" => new ListInvestmentsRequest { Parent = $"projects/{project}" },
+            "ListAuditEvents" => new ListAuditEventsRequest(),
+            "VerifyJournal" => new VerifyJournalRequest(),
+            "ListChanges" => new ListChangesRequest(),
+            "ListParkedMessages" => new ListParkedMessagesRequest(),
+            "RedriveParkedMessage" => new RedriveParkedMessageRequest { Subscriber = "relay", Sequence = 1 },
+            _ => throw new ArgumentOutOfRangeException(nameof(method), method, "The test has no request for this method."),
+        };
+    }
+
+    private static async Task<StatusCode> CallAsync(CallInvoker invoker, MethodDescriptor method, IMessage request)
+    {
+        var marshaller = Marshallers.Create<IMessage>(message => message.ToByteArray(), bytes => method.OutputType.Parser.ParseFrom(bytes));
+        var call = new Method<IMessage, IMessage>(MethodType.Unary, method.Service.FullName, method.Name, marshaller, marshaller);
+        try
+        {
+            await invoker.AsyncUnaryCall(call, null, new CallOptions(), request);
+            return StatusCode.OK;
+        }
+        catch (RpcException refused)
+        {
+            return refused.StatusCode;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Renovation.Protos.Catalog.V1;
+using Renovation.Protos.Progress.V1;
+using Shouldly;
+using Xunit;
+using static Renovation.Tests.Integration.Progress.Desk;
+
+namespace Renovation.Tests.Integration.Progress;
+
+[Collection(nameof(ProgressHosts))]
+public sealed class PeriodTests(ProgressHosts hosts)
+{
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Open_WithAPlan_CreatesAPrefilledReturnForEveryReportingUnit(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider, open: false);
+        await desk.Host.TellAsync(new Project { Name = $"projects/{desk.First}", Title = "样例", Enterprise = Uscc(Own), Unit = Own, ActualStartDate = $"{desk.Year - 1}-03-01", ActualCompletionDate = $"{desk.Year}-07-02" }, 1);
+
+        var period = await desk.Periods.OpenPeriodAsync(new OpenPeriodRequest { Name = desk.Period });
+
+        (period.Name, period.Year, period.Quarter, period.State, period.PlanRevision, period.Etag).ShouldBe((desk.Period, desk.Year, 2, Period.Types.State.Open, 1, "\"v1\""));
+        period.DueDate.ShouldBe($"{desk.Year}-07-05");
+        period.LateFromTime.ToDateTime().ShouldBe(new DateTime(desk.Year, 7, 5, 16, 0, 0, DateTimeKind.Utc));
+        var returns = (await desk.Returns.ListReturnsAsync(new ListReturnsRequest { Parent = desk.Period })).Returns;
+        returns.Select(one => one.Unit).ShouldBe([Own, Other, Idle]);
+        returns.ShouldAllBe(one => one.State == Return.Types.State.NotStarted && one.Lines.Count == 0 && one.FirstSubmitTime == null);
+        var own = await desk.Returns.GetReturnAsync(new GetReturnRequest { Name = desk.ReturnOf(Own) });
+        own.Lines.Select(line => (line.Project, line.Position)).ShouldBe([(desk.First, 1), (desk.Second, 3)]);
+        var line = own.Lines[0];
+        (line.TotalInvestmentYuan, line.PlannedInvestmentYuan, line.OpeningInvestmentYuan, line.LastYearToDateYuan).ShouldBe((10_000 * Wan, 4_000 * Wan, 2_000 * Wan, 0));
+        (line.HasQuarterYuan, line.HasYearToDateYuan, line.HasCumulativeYuan).ShouldBe((false, false, false));
+
+        // What came after the quarter is not known in it.
+        (line.ActualStartDate, line.ActualCompletionDate).ShouldBe(($"{desk.Year - 1}-03-01", ""));
+        (await desk.Returns.GetReturnAsync(new GetReturnRequest { Name = desk.ReturnOf(Idle) })).Lines.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Open_Again_ChangesNothing(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider);
+        await desk.FillAsync(Own);
+        await desk.Host.TellAsync(new Plan(desk.Plan()) { Revision = 2 }, 2);
+
+        var again = await desk.Periods.OpenPeriodAsync(new OpenPeriodRequest { Name = desk.Period });
+
+        (again.Etag, again.PlanRevision).ShouldBe(("\"v1\"", 1));
+        (await desk.Returns.GetReturnAsync(new GetReturnRequest { Name = desk.ReturnOf(Own) })).State.ShouldBe(Return.Types.State.Draft);
+    }
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Open_WithoutPlanOrBeforeTheQuarter_IsRefused(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider, open: false);
+        await desk.SetClockAsync(new DateTimeOffset(desk.Year, 3, 31, 23, 59, 0, TimeSpan.FromHours(8)));
+
+        (await RefusalAsync(desk.Periods.OpenPeriodAsync(new OpenPeriodRequest { Name = desk.Period }))).ShouldBe(StatusCode.FailedPrecondition, "PERIOD_NOT_BEGUN");
+        (await RefusalAsync(desk.Periods.OpenPeriodAsync(new OpenPeriodRequest { Name = "periods/2099Q4" }))).ShouldBe(StatusCode.FailedPrecondition, "NO_PLAN");
+        (await RefusalAsync(desk.Periods.OpenPeriodAsync(new OpenPeriodRequest { Name = "periods/2017Q5" }))).ShouldBe(StatusCode.InvalidArgument, "INVALID_PERIOD", "name INVALID_PERIOD");
+        (await RefusalAsync(desk.Periods.OpenPeriodAsync(new OpenPeriodRequest { Name = "2017Q1" }))).ShouldBe(StatusCode.InvalidArgument, "INVALID_NAME", "name INVALID_NAME");
+        (await RefusalAsync(desk.Periods.GetPeriodAsync(new GetPeriodRequest { Name = desk.Period }))).ShouldBe(StatusCode.NotFound, "NOT_FOUND");
+
+        await desk.SetClockAsync(new DateTimeOffset(desk.Year, 4, 1, 0, 0, 1, TimeSpan.FromHours(8)));
+        (await desk.Periods.OpenPeriodAsync(new OpenPeriodRequest { Name = desk.Period })).Name.ShouldBe(desk.Period);
+    }
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Open_ByManyAtOnce_OpensOnce(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider, open: false);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => desk.Periods.OpenPeriodAsync(new OpenPeriodRequest { Name = desk.Period }).ResponseAsync));
+
+        answers.ShouldAllBe(period => period.Etag == "\"v1\"" && period.CreateTime == answers[0].CreateTime);
+        (await desk.Returns.ListReturnsAsync(new ListReturnsRequest { Parent = desk.Period })).Returns.Count.ShouldBe(3);
+    }
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Periods_List_IsNewestFirstByPages(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider);
+        await desk.Periods.OpenPeriodAsync(new OpenPeriodRequest { Name = $"periods/{desk.Year}Q1" });
+        var seen = new List<string>();
+        var request = new ListPeriodsRequest { PageSize = 1 };
+        do
+        {
+            var page = await desk.Periods.ListPeriodsAsync(request);
+            seen.AddRange(page.Periods.Select(period => period.Name));
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
+        seen.ShouldBe(seen.Distinct(StringComparer.Ordinal).OrderDescending(StringComparer.Ordinal));
+        seen.Contains(desk.Period, StringComparer.Ordinal).ShouldBeTrue();
+        seen.Contains($"periods/{desk.Year}Q1", StringComparer.Ordinal).ShouldBeTrue();
+        (await RefusalAsync(desk.Periods.ListPeriodsAsync(new ListPeriodsRequest { PageToken = "x" }))).ShouldBe(StatusCode.InvalidArgument, "INVALID_PAGE_TOKEN");
+    }
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Completeness_CountsFiledByTheirFirstSubmission(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider);
+        await desk.AcceptAsync(Own);
+        await desk.SetClockAsync(new DateTimeOffset(desk.Year, 7, 6, 0, 0, 0, TimeSpan.FromHours(8)));
+        await desk.ReporterOf(Idle).FileNilReturnAsync(new FileNilReturnRequest { Name = desk.ReturnOf(Idle) });
+
+        var all = await desk.Periods.GetCompletenessAsync(new GetCompletenessRequest { Name = desk.Period });
+        var district = await new PeriodService.PeriodServiceClient(desk.Host.As(Renovation.Shared.Identity.Role.Reporter, Idle)).GetCompletenessAsync(new GetCompletenessRequest { Name = desk.Period });
+
+        (all.Units, all.OnTime, all.Late, all.Missing, all.Accepted).ShouldBe((3, 1, 1, 1, 1));
+        all.ByUnit.Select(unit => (unit.Unit, unit.State, unit.OnTime, unit.Nil)).ShouldBe([(Own, "ACCEPTED", true, false), (Other, "NOT_STARTED", false, false), (Idle, "SUBMITTED", false, true)]);
+        all.ByUnit[1].SubmitTime.ShouldBeNull();
+        (district.Units, district.Late, district.ByUnit.Single().Unit).ShouldBe((1, 1, Idle));
+    }
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Completeness_OfAReturnHandedBack_IsMissingAgain(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider);
+        await desk.SubmitAsync(Own);
+        await desk.HandBackAsync(Own, new ReturnReason { Code = "OTHER", Note = "样例" });
+
+        var all = await desk.Periods.GetCompletenessAsync(new GetCompletenessRequest { Name = desk.Period });
+
+        (all.OnTime, all.Late, all.Missing).ShouldBe((0, 0, 3));
+        all.ByUnit[0].SubmitTime.ShouldNotBeNull();
+    }
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Journal_OfAPeriod_TellsWhoOpenedIt(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider);
+
+        var events = await EventuallyAsync(async () => (await desk.Journal.ListAuditEventsAsync(new() { Resource = desk.Period })).AuditEvents, events => events.Count > 0);
+
+        (events.Single().Kind, events.Single().EventType, events.Single().Actor).ShouldBe(("OPENED", PeriodOpened.Descriptor.FullName, "planner-6101GX"));
+        (await desk.Journal.VerifyJournalAsync(new())).Valid.ShouldBeTrue();
+        events.Single().After.Fields["dueDate"].ShouldBe(Value.ForString($"{desk.Year}-07-05"));
+    }
+}
