@@ -24,17 +24,23 @@ public sealed class ReferenceTests
         References(Path.Combine(Root(), "services", "shared", "Renovation.Shared.csproj")).ShouldBe(["Renovation.Protos"]);
 
     [Theory]
-    [InlineData("Library/Project.cs")]
-    [InlineData("Enterprises/Enterprise.cs")]
-    [InlineData("Library/Procedure.cs")]
-    [InlineData("Plans/Plan.cs")]
-    [InlineData("Plans/PlanEntry.cs")]
-    [InlineData("Plans/YearAttributes.cs")]
-    [InlineData("Units/Unit.cs")]
-    [InlineData("Units/UnitFacts.cs")]
-    public void Aggregate_Source_IsFreeOfTransportStorageAndClock(string file)
+    [InlineData("project-catalog", "Library/Project.cs")]
+    [InlineData("project-catalog", "Enterprises/Enterprise.cs")]
+    [InlineData("project-catalog", "Library/Procedure.cs")]
+    [InlineData("project-catalog", "Plans/Plan.cs")]
+    [InlineData("project-catalog", "Plans/PlanEntry.cs")]
+    [InlineData("project-catalog", "Plans/YearAttributes.cs")]
+    [InlineData("project-catalog", "Units/Unit.cs")]
+    [InlineData("project-catalog", "Units/UnitFacts.cs")]
+    [InlineData("funding-support", "Programs/FundingProgram.cs")]
+    [InlineData("funding-support", "Programs/ProgramRules.cs")]
+    [InlineData("funding-support", "Ledger/ProgramLedger.cs")]
+    [InlineData("funding-support", "Applications/Application.cs")]
+    [InlineData("funding-support", "Awards/Award.cs")]
+    [InlineData("funding-support", "Eligibility/EligibilityAssessment.cs")]
+    public void Aggregate_Source_IsFreeOfTransportStorageAndClock(string service, string file)
     {
-        var source = File.ReadAllText(Path.Combine(Root(), "services", "project-catalog", file));
+        var source = File.ReadAllText(Path.Combine(Root(), "services", service, file));
 
         foreach (var foreign in new[] { "Grpc", "Google.", "MassTransit", "EntityFrameworkCore", "TimeProvider", "System.IO", "DataAnnotations", "Renovation.Protos" })
             source.ShouldNotContain(foreign);
