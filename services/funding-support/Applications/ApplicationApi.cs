@@ -79,7 +79,7 @@ internal sealed class ApplicationApi(FundingDbContext db, CallContext call, Call
             return await SaveAsync(application, context.CancellationToken);
         }
 
-        if (call.Caller.Role != Role.Planner)
+        if (application.State == ApplicationState.DistrictReviewed && call.Caller.Role != Role.Planner)
             throw DomainException.Denied("REVIEW_BY_CITY", new LocalText("区县审核之后由市级组织审核。", "After the district it is the city that reviews."));
         var most = await ApplicationQueries.MostAsync(db, application, context.CancellationToken);
         application.ReviewByExperts(call.Caller.Subject, request.Passed, request.ProposedYuan, most, request.Note.Trim(), clock.Now);

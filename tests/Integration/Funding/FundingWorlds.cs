@@ -42,14 +42,15 @@ internal sealed class World : IAsyncDisposable
 
     public Neighbours Neighbours { get; } = new();
 
-    public static async Task<World> StartAsync(string provider)
+    /// <param name="catalog">Another address for catalog, null for the neighbour.</param>
+    public static async Task<World> StartAsync(string provider, string? catalog = null)
     {
         var world = new World();
         await world.SetClockAsync(new DateOnly(2017, 7, 10));
         await world.Neighbours.StartCatalogAsync();
         await world.Neighbours.StartProgressAsync();
         world.Host = await FundingHosts.StartAsync(
-            provider, ("Demo:ClockFile", world._clock), ("Services:catalog", world.Neighbours.Catalog), ("Services:progress", world.Neighbours.Progress));
+            provider, ("Demo:ClockFile", world._clock), ("Services:catalog", catalog ?? world.Neighbours.Catalog), ("Services:progress", world.Neighbours.Progress));
         return world;
     }
 
@@ -64,7 +65,7 @@ internal sealed class World : IAsyncDisposable
     public async Task<Case> NewCaseAsync(long budgetYuan = 0, Action<ProgramRules>? rules = null, string unit = Own, string uscc = Uscc)
     {
         var year = Interlocked.Increment(ref _year);
-        var one = new Case(this, year, $"case-{year}");
+        var one = new Case(this, year, $"case-{year}", unit);
         await one.ProjectAsync($"{one.Name}-p1", unit, uscc);
         await one.OpenProgramAsync("a", budgetYuan, rules);
         return one;
@@ -79,7 +80,7 @@ internal sealed class World : IAsyncDisposable
 }
 
 /// <summary>One test's year, programs and projects, and the people who act in it.</summary>
-internal sealed class Case(World world, int year, string name)
+internal sealed class Case(World world, int year, string name, string unit)
 {
     private readonly List<Project> _projects = [];
 
@@ -101,7 +102,7 @@ internal sealed class Case(World world, int year, string name)
 
     public ApplicationService.ApplicationServiceClient Enterprise => new(world.Host.As(Role.Enterprise, Own, "applicant", Uscc));
 
-    public ApplicationService.ApplicationServiceClient District => new(world.Host.As(Role.Reporter, Own, "district"));
+    public ApplicationService.ApplicationServiceClient District => new(world.Host.As(Role.Reporter, unit, "district"));
 
     public ApplicationService.ApplicationServiceClient Expert => new(world.Host.As(Role.Planner, "6101GX", "expert"));
 
@@ -110,9 +111,9 @@ internal sealed class Case(World world, int year, string name)
     public string ProgramOf(string suffix) => $"programs/{name}-{suffix}";
 
     /// <summary>Puts a completed project in the plan, and tells everybody.</summary>
-    public async Task<Project> ProjectAsync(string id, string unit = Own, string uscc = Uscc)
+    public async Task<Project> ProjectAsync(string id, string ofUnit = Own, string uscc = Uscc)
     {
-        var project = Completed(id, unit, uscc);
+        var project = Completed(id, ofUnit, uscc);
         _projects.Add(project);
         world.Neighbours.Projects[project.Name] = project;
         await world.Host.TellAsync(project, 1);

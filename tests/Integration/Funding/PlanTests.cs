@@ -1,0 +1,65 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Renovation.FundingSupport.Applications;
+using Renovation.FundingSupport.Eligibility;
+using Renovation.FundingSupport.Storage;
+using Renovation.Shared.Identity;
+using Renovation.Tests.Integration.Fixtures;
+using Shouldly;
+using Xunit;
+using static Renovation.Tests.Integration.Funding.FundingHosts;
+
+namespace Renovation.Tests.Integration.Funding;
+
+/// <summary>How PostgreSQL finds what the lists show when there is much of it.</summary>
+public sealed class PlanTests
+{
+    private const string Many =
+        """
+        INSERT INTO plan_entries SELECT 2000 + n % 20, 'p' || n, '样例', 'e' || n % 5000, CASE WHEN n % 7 = 0 THEN '6101Z1' ELSE '610102' END, true, 1000 FROM generate_series(1, 40000) n;
+        INSERT INTO projects SELECT 'p' || n, '样例', 'e' || n % 5000, CASE WHEN n % 7 = 0 THEN '6101Z1' ELSE '610102' END, 'COMPLETED', '2017-06-20', 1000, 500, '{}', 1 FROM generate_series(1, 40000) n;
+        INSERT INTO enterprises SELECT 'e' || n, '样例', true, 1 FROM generate_series(0, 4999) n;
+        INSERT INTO accepted_investments SELECT 'periods/2017Q' || q || '/returns/' || n % 20, 'p' || n, '2017Q' || q, n, now() FROM generate_series(1, 40000) n, generate_series(1, 4) q;
+        INSERT INTO programs SELECT 'program-' || n, '样例', 2017, 3, 1, 2, '{}', 1, 0, 0, 0, 0, 0, 1, now(), now() FROM generate_series(1, 50) n;
+        INSERT INTO applications (id, program, project, project_title, enterprise, unit, state, requested_yuan, proposed_yuan, decided_yuan, audited_investment_yuan, accepted_investment_yuan, base_yuan,
+            rules_number, submitter, approver, award, closing_reason, version, create_time, update_time)
+        SELECT lpad(n::text, 8, '0'), 'program-' || 1 + n % 50, 'p' || n, '样例', 'e' || n % 5000, CASE WHEN n % 7 = 0 THEN '6101Z1' ELSE '610102' END, 8, 1, 0, 0, 0, 0, 0, 1, 's', '', '', '', 1, now(), now()
+        FROM generate_series(1, 40000) n;
+        INSERT INTO application_reviews SELECT 1, lpad(n::text, 8, '0'), 'r', true, '', now() FROM generate_series(1, 40000) n;
+        ANALYZE;
+        """;
+
+    private static readonly UnitFilter Everything = new(null, null);
+
+    [Fact]
+    public async Task Lists_OnPostgres_UseIndexes()
+    {
+        await using var host = await StartAsync(ModuleHost.Postgres);
+        await host.ReadAsync(db => db.Database.ExecuteSqlRawAsync(Many.Replace("{", "{{").Replace("}", "}}"), Stop));
+
+        await UsesAsync(host, db => KnownProjects.InPlan(db, 2017, Everything, "p2").Take(51), "pk_plan_entries", "pk_projects", "ix_accepted_investments_project_period_accept_time");
+        await UsesAsync(host, db => KnownProjects.InPlan(db, 2017, new UnitFilter(["610102"], null), "p2").Take(51), "pk_plan_entries", "pk_projects");
+        await UsesAsync(host, db => ApplicationQueries.Listed(db, Everything, null, null, "00020000").Take(51), "pk_applications", "pk_application_reviews");
+        await UsesAsync(host, db => ApplicationQueries.Listed(db, Everything, "program-7", null, "00020000").Take(51), "ix_applications_program_id");
+        await UsesAsync(host, db => ApplicationQueries.Listed(db, new UnitFilter(null, "e77"), null, null, null).Take(51), "ix_applications_enterprise_id");
+        await UsesAsync(host, db => ApplicationQueries.Listed(db, new UnitFilter(["6101Z1"], null), "program-7", ApplicationState.Withdrawn, null).Take(51), "ix_applications_");
+    }
+
+    private static async Task UsesAsync<T>(ModuleHost host, Func<FundingDbContext, IQueryable<T>> query, params string[] indexes)
+    {
+        var plan = await host.ReadAsync(async db =>
+        {
+            await db.Database.OpenConnectionAsync(Stop);
+            await using DbCommand command = query(db).CreateDbCommand();
+            command.CommandText = "EXPLAIN " + command.CommandText;
+            var lines = new List<string>();
+            await using var reader = await command.ExecuteReaderAsync(Stop);
+            while (await reader.ReadAsync(Stop))
+                lines.Add(reader.GetString(0));
+            return string.Join('\n', lines);
+        });
+        plan.ShouldNotContain("Seq Scan", customMessage: plan);
+        foreach (var index in indexes)
+            plan.ShouldContain(index, customMessage: plan);
+    }
+}
