@@ -2,12 +2,13 @@ using Grpc.Core;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Protos.Journal.V1;
 using Renovation.Shared.Journal;
+using Renovation.Shared.Messaging;
 using V1 = Renovation.Protos.Progress.V1;
 
 namespace Renovation.ProgressReporting.Audit;
 
 /// <summary>Tells about the journal of progress reporting.</summary>
-internal sealed class JournalApi(JournalReader<ProgressDbContext> journal) : V1.JournalService.JournalServiceBase
+internal sealed class JournalApi(JournalReader<ProgressDbContext> journal, ParkedMessages<ProgressDbContext> parked) : V1.JournalService.JournalServiceBase
 {
     public override Task<ListAuditEventsResponse> ListAuditEvents(ListAuditEventsRequest request, ServerCallContext context) =>
         journal.ListAuditEventsAsync(request, context.CancellationToken);
@@ -17,4 +18,10 @@ internal sealed class JournalApi(JournalReader<ProgressDbContext> journal) : V1.
 
     public override Task<ListChangesResponse> ListChanges(ListChangesRequest request, ServerCallContext context) =>
         journal.ListChangesAsync(request, context.CancellationToken);
+
+    public override Task<ListParkedMessagesResponse> ListParkedMessages(ListParkedMessagesRequest request, ServerCallContext context) =>
+        parked.ListAsync(request, context.CancellationToken);
+
+    public override Task<RedriveParkedMessageResponse> RedriveParkedMessage(RedriveParkedMessageRequest request, ServerCallContext context) =>
+        parked.RedriveAsync(request, context.CancellationToken);
 }

@@ -2,12 +2,13 @@ using Grpc.Core;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Protos.Journal.V1;
 using Renovation.Shared.Journal;
+using Renovation.Shared.Messaging;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Audit;
 
 /// <summary>Tells about the journal of the catalog.</summary>
-internal sealed class JournalApi(JournalReader<CatalogDbContext> journal) : V1.JournalService.JournalServiceBase
+internal sealed class JournalApi(JournalReader<CatalogDbContext> journal, ParkedMessages<CatalogDbContext> parked) : V1.JournalService.JournalServiceBase
 {
     public override Task<ListAuditEventsResponse> ListAuditEvents(ListAuditEventsRequest request, ServerCallContext context) =>
         journal.ListAuditEventsAsync(request, context.CancellationToken);
@@ -17,4 +18,10 @@ internal sealed class JournalApi(JournalReader<CatalogDbContext> journal) : V1.J
 
     public override Task<ListChangesResponse> ListChanges(ListChangesRequest request, ServerCallContext context) =>
         journal.ListChangesAsync(request, context.CancellationToken);
+
+    public override Task<ListParkedMessagesResponse> ListParkedMessages(ListParkedMessagesRequest request, ServerCallContext context) =>
+        parked.ListAsync(request, context.CancellationToken);
+
+    public override Task<RedriveParkedMessageResponse> RedriveParkedMessage(RedriveParkedMessageRequest request, ServerCallContext context) =>
+        parked.RedriveAsync(request, context.CancellationToken);
 }

@@ -1,4 +1,5 @@
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using Renovation.Shared.Messaging;
 
 namespace Renovation.Tests.Integration.Messaging;
@@ -27,11 +28,31 @@ internal static class Broker
         }
     }
 
-    /// <summary>Counts the messages that wait in a queue.</summary>
-    public static async Task<uint> CountAsync(string queue)
+    /// <summary>Waits for a message in a queue that may not be there yet; gives how many there are.</summary>
+    public static async Task<uint> WaitAsync(string queue)
+    {
+        for (var attempt = 0; attempt < 300; attempt++)
+        {
+            if (await CountAsync(queue) is > 0 and var count)
+                return count;
+            await Task.Delay(100);
+        }
+
+        return 0;
+    }
+
+    // Asking for a queue that is not there closes the channel.
+    private static async Task<uint> CountAsync(string queue)
     {
         await using var connection = await new ConnectionFactory { Uri = new Uri(Address) }.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
-        return await channel.MessageCountAsync(queue);
+        try
+        {
+            return await channel.MessageCountAsync(queue);
+        }
+        catch (OperationInterruptedException)
+        {
+            return 0;
+        }
     }
 }
