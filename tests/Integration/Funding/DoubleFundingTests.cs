@@ -2,6 +2,7 @@ using Grpc.Core;
 using Renovation.Protos.Funding.V1;
 using Shouldly;
 using Xunit;
+using Level = Renovation.Protos.Funding.V1.Program.Types.Level;
 using static Renovation.Tests.Integration.Funding.FundingHosts;
 
 namespace Renovation.Tests.Integration.Funding;
@@ -19,7 +20,7 @@ public sealed class DoubleFundingTests(FundingWorlds worlds)
         await one.OpenProgramAsync("stacks", 10_000_000, rules => rules.StackingAllowed = true);
         await one.OpenProgramAsync("stackstoo", 10_000_000, rules => rules.StackingAllowed = true);
         await one.OpenProgramAsync("otherbase", 10_000_000, rules => rules.Base = ProgramRules.Types.Base.FixedAssetInvestment);
-        await one.OpenProgramAsync("province", 10_000_000, level: Program.Types.Level.Provincial);
+        await one.OpenProgramAsync("province", 10_000_000, level: Level.Provincial);
         var other = (await one.ProjectAsync($"{one.Name}-p2")).Name["projects/".Length..];
         await one.AwardAsync("a");
         await one.AwardAsync("stacks", other);

@@ -42,6 +42,7 @@ internal sealed class World : IAsyncDisposable
 
     public Neighbours Neighbours { get; } = new();
 
+    /// <summary>Starts the service with its neighbours.</summary>
     /// <param name="catalog">Another address for catalog, null for the neighbour.</param>
     public static async Task<World> StartAsync(string provider, string? catalog = null)
     {

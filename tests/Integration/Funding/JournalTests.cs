@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Renovation.Protos.Funding.V1;
 using Renovation.Protos.Journal.V1;

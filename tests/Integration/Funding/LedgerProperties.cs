@@ -44,7 +44,7 @@ public sealed class LedgerProperties(FundingWorlds worlds)
         var (sums, perAward) = ProgramLedger.Sum(postings.Select(posting => posting.Posting));
         ProgramLedger.Holds(sums, perAward.Values).ShouldBeTrue();
         postings.Select(posting => posting.Number).ShouldBe(Enumerable.Range(1, postings.Count).Select(number => (long)number));
-        postings.Select(posting => posting.Key).ShouldBeUnique();
+        postings.Select(posting => posting.Key).ShouldBeUnique(StringComparer.Ordinal);
         postings.ShouldContain(posting => posting.Kind == PostingKind.Recovery, "the steps reached every kind");
     }
 

@@ -36,7 +36,7 @@ public sealed class OutageTests
         (await one.Expert.GetApplicationAsync(new() { Name = name }, cancellationToken: Stop)).State.ShouldBe(Protos.Funding.V1.Application.Types.State.Draft);
         await one.District.SubmitApplicationAsync(new() { Name = name }, cancellationToken: Stop);
         world.Neighbours.Tokens.ShouldNotBeEmpty();
-        world.Neighbours.Tokens.ShouldAllBe(token => new JwtSecurityTokenHandler().ReadJwtToken(token["Bearer ".Length..]).Subject == "district");
+        world.Neighbours.Tokens.Select(token => new JwtSecurityTokenHandler().ReadJwtToken(token["Bearer ".Length..]).Subject).ShouldAllBe(subject => subject == "district");
     }
 
     [Fact]

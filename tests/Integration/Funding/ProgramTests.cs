@@ -2,7 +2,6 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Renovation.Protos.Funding.V1;
-using Renovation.Tests.Integration.Fixtures;
 using Shouldly;
 using Xunit;
 using static Renovation.Tests.Integration.Funding.FundingHosts;
@@ -29,7 +28,8 @@ public sealed class ProgramTests(FundingWorlds worlds)
         (renamed.Title, renamed.RulesVersion, renamed.Rules.CapYuan).ShouldBe(("样例新名", 1, 5_000_000));
         var changed = await one.Programs.UpdateProgramAsync(new() { Program = new() { Name = one.Program, Rules = Rules(rules => rules.Tiers.Add(new ProgramRules.Types.Tier { FromYuan = 10, RateBp = 7 })) } }, cancellationToken: Stop);
         (changed.Title, changed.RulesVersion, changed.Rules.Tiers.Count).ShouldBe(("样例新名", 2, 2));
-        (await one.World.Host.ReadAsync(db => db.RulesVersions.Where(version => version.Program == one.Program["programs/".Length..]).OrderBy(version => version.Number).Select(version => version.Rules).ToListAsync(Stop)))
+        var id = one.Program["programs/".Length..];
+        (await one.World.Host.ReadAsync(db => db.RulesVersions.Where(version => version.Program == id).OrderBy(version => version.Number).Select(version => version.Rules).ToListAsync(Stop)))
             .Select(rules => rules.Tiers.Count).ShouldBe([1, 2]);
         (await RefusalAsync(one.Programs.UpdateProgramAsync(new() { Program = new() { Name = one.Program, Title = "x", Etag = program.Etag } }))).ShouldBe((StatusCode.Aborted, "STALE_ETAG"));
         (await RefusalAsync(one.Programs.UpdateProgramAsync(new() { Program = new() { Name = one.Program, Year = 2018 }, UpdateMask = new FieldMask { Paths = { "year" } } }))).ShouldBe((StatusCode.InvalidArgument, "INVALID_UPDATE_MASK"));

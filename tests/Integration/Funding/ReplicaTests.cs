@@ -7,7 +7,6 @@ using Renovation.Shared.Identity;
 using Renovation.Tests.Integration.Fixtures;
 using Shouldly;
 using Xunit;
-using static Renovation.Tests.Integration.Funding.FundingHosts;
 
 namespace Renovation.Tests.Integration.Funding;
 
