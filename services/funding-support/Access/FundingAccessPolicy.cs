@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Renovation.FundingSupport.Copies;
 using Renovation.FundingSupport.Storage;
 using Renovation.Shared.Identity;
-using V1 = Renovation.Protos.Funding.V1;
 using ResourceNames = Renovation.Shared.Contract.ResourceNames;
+using V1 = Renovation.Protos.Funding.V1;
 
 namespace Renovation.FundingSupport.Access;
 

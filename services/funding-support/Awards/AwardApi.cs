@@ -10,8 +10,8 @@ using Renovation.Shared.Identity;
 using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;
-using V1 = Renovation.Protos.Funding.V1;
 using ResourceNames = Renovation.Shared.Contract.ResourceNames;
+using V1 = Renovation.Protos.Funding.V1;
 
 namespace Renovation.FundingSupport.Awards;
 

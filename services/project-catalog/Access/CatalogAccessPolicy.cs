@@ -4,8 +4,8 @@ using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Plans;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Shared.Identity;
-using V1 = Renovation.Protos.Catalog.V1;
 using ResourceNames = Renovation.Shared.Contract.ResourceNames;
+using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Access;
 

@@ -9,8 +9,8 @@ using Renovation.Shared.Identity;
 using Renovation.Shared.Journal;
 using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
-using V1 = Renovation.Protos.Catalog.V1;
 using ResourceNames = Renovation.Shared.Contract.ResourceNames;
+using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Enterprises;
 

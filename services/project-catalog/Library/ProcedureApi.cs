@@ -3,8 +3,8 @@ using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Time;
-using V1 = Renovation.Protos.Catalog.V1;
 using ResourceNames = Renovation.Shared.Contract.ResourceNames;
+using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Library;
 

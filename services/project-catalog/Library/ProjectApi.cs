@@ -12,8 +12,8 @@ using Renovation.Shared.Journal;
 using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;
-using V1 = Renovation.Protos.Catalog.V1;
 using ResourceNames = Renovation.Shared.Contract.ResourceNames;
+using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Library;
 

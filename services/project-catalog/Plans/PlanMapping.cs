@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using Renovation.ProjectCatalog.Contract;
 using Renovation.Shared.Errors;
-using V1 = Renovation.Protos.Catalog.V1;
 using ResourceNames = Renovation.Shared.Contract.ResourceNames;
+using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Plans;
 

@@ -2,8 +2,8 @@ using Grpc.Core;
 using Renovation.Protos.Funding.V1;
 using Shouldly;
 using Xunit;
-using Level = Renovation.Protos.Funding.V1.Program.Types.Level;
 using static Renovation.Tests.Integration.Funding.FundingHosts;
+using Level = Renovation.Protos.Funding.V1.Program.Types.Level;
 
 namespace Renovation.Tests.Integration.Funding;
 
