@@ -32,7 +32,14 @@ public static class ServiceClients
                 UseProxy = false,
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigureChannel(channel => channel.ServiceConfig = new ServiceConfig { MethodConfigs = { RetryUnavailable() } })
+            .ConfigureChannel(channel =>
+            {
+                channel.ServiceConfig = new ServiceConfig { MethodConfigs = { RetryUnavailable() } };
+
+                // The default waits a second and up to two minutes before it connects again: a side that is back would still count as down.
+                channel.InitialReconnectBackoff = TimeSpan.FromMilliseconds(100);
+                channel.MaxReconnectBackoff = TimeSpan.FromSeconds(1);
+            })
             .AddInterceptor(InterceptorScope.Client, provider => new ServiceClientInterceptor(module, provider.GetRequiredService<CallContext>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
