@@ -56,8 +56,12 @@ internal sealed class Neighbours : IAsyncDisposable
 
     private static async Task StopAsync(WebApplication? app)
     {
-        if (app is not null)
-            await app.DisposeAsync();
+        if (app is null)
+            return;
+
+        // Disposing alone leaves connections behind that are taken for living ones.
+        await app.StopAsync();
+        await app.DisposeAsync();
     }
 
     private async Task<WebApplication> StartAsync(int port, Action<WebApplication> map)

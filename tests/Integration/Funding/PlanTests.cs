@@ -14,16 +14,17 @@ namespace Renovation.Tests.Integration.Funding;
 /// <summary>How PostgreSQL finds what the lists show when there is much of it.</summary>
 public sealed class PlanTests
 {
+    // A plan has about a hundred entries, as the reference one, and a program some dozens of applications.
     private const string Many =
         """
-        INSERT INTO plan_entries SELECT 2000 + n % 20, 'p' || n, '样例', 'e' || n % 5000, CASE WHEN n % 7 = 0 THEN '6101Z1' ELSE '610102' END, true, 1000 FROM generate_series(1, 40000) n;
+        INSERT INTO plan_entries SELECT 2000 + n % 400, 'p' || n, '样例', 'e' || n % 5000, CASE WHEN n % 7 = 0 THEN '6101Z1' ELSE '610102' END, true, 1000 FROM generate_series(1, 40000) n;
         INSERT INTO projects SELECT 'p' || n, '样例', 'e' || n % 5000, CASE WHEN n % 7 = 0 THEN '6101Z1' ELSE '610102' END, 'COMPLETED', '2017-06-20', 1000, 500, '{}', 1 FROM generate_series(1, 40000) n;
         INSERT INTO enterprises SELECT 'e' || n, '样例', true, 1 FROM generate_series(0, 4999) n;
         INSERT INTO accepted_investments SELECT 'periods/2017Q' || q || '/returns/' || n % 20, 'p' || n, '2017Q' || q, n, now() FROM generate_series(1, 40000) n, generate_series(1, 4) q;
-        INSERT INTO programs SELECT 'program-' || n, '样例', 2017, 3, 1, 2, '{}', 1, 0, 0, 0, 0, 0, 1, now(), now() FROM generate_series(1, 50) n;
+        INSERT INTO programs SELECT 'program-' || n, '样例', 2017, 3, 1, 2, '{}', 1, 0, 0, 0, 0, 0, 1, now(), now() FROM generate_series(1, 1000) n;
         INSERT INTO applications (id, program, project, project_title, enterprise, unit, state, requested_yuan, proposed_yuan, decided_yuan, audited_investment_yuan, accepted_investment_yuan, base_yuan,
             rules_number, submitter, approver, award, closing_reason, version, create_time, update_time)
-        SELECT lpad(n::text, 8, '0'), 'program-' || 1 + n % 50, 'p' || n, '样例', 'e' || n % 5000, CASE WHEN n % 7 = 0 THEN '6101Z1' ELSE '610102' END, 8, 1, 0, 0, 0, 0, 0, 1, 's', '', '', '', 1, now(), now()
+        SELECT lpad(n::text, 8, '0'), 'program-' || 1 + n % 1000, 'p' || n, '样例', 'e' || n % 5000, CASE WHEN n % 7 = 0 THEN '6101Z1' ELSE '610102' END, 8, 1, 0, 0, 0, 0, 0, 1, 's', '', '', '', 1, now(), now()
         FROM generate_series(1, 40000) n;
         INSERT INTO application_reviews SELECT 1, lpad(n::text, 8, '0'), 'r', true, '', now() FROM generate_series(1, 40000) n;
         ANALYZE;
