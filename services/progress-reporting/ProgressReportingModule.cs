@@ -1,4 +1,5 @@
 using Renovation.ProgressReporting.Access;
+using Renovation.ProgressReporting.Annex2;
 using Renovation.ProgressReporting.Audit;
 using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Investments;
@@ -29,7 +30,7 @@ public static class ProgressReportingModule
         services.AddEventHandler<ProgressDbContext, ProjectChangedHandler, ProjectChanged>(Name);
         services.AddEventHandler<ProgressDbContext, PlanIssuedHandler, PlanIssued>(Name);
         services.AddSingleton(ReportingRules.Read(builder.Configuration));
-        services.AddScoped<PeriodOpening>().AddScoped<ReturnStore>().AddScoped<Acceptance>().AddScoped<InvestmentReader>();
+        services.AddScoped<PeriodOpening>().AddScoped<ReturnStore>().AddScoped<Acceptance>().AddScoped<InvestmentReader>().AddScoped<ReturnExport>().AddScoped<ReturnImport>();
         services.AddHostedService<PeriodCalendar>();
         return builder;
     }

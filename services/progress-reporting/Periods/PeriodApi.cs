@@ -1,5 +1,7 @@
+using Google.Api;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Annex2;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
@@ -10,7 +12,7 @@ using V1 = Renovation.Protos.Progress.V1;
 namespace Renovation.ProgressReporting.Periods;
 
 /// <summary>Serves the periods.</summary>
-internal sealed class PeriodApi(ProgressDbContext db, CallerScope scope, PeriodOpening opening) : V1.PeriodService.PeriodServiceBase
+internal sealed class PeriodApi(ProgressDbContext db, CallerScope scope, PeriodOpening opening, ReturnExport export) : V1.PeriodService.PeriodServiceBase
 {
     public override async Task<V1.Period> GetPeriod(V1.GetPeriodRequest request, ServerCallContext context) =>
         PeriodMapping.ToProto(await db.FindPeriodAsync(request.Name, "name", context.CancellationToken));
@@ -37,6 +39,12 @@ internal sealed class PeriodApi(ProgressDbContext db, CallerScope scope, PeriodO
         var period = await db.FindPeriodAsync(request.Name, "name", context.CancellationToken);
         var filter = await scope.RequireUnitAsync(null, context.CancellationToken);
         return await Completenesses.ReadAsync(db, period.Id, filter.Units, context.CancellationToken);
+    }
+
+    public override async Task<HttpBody> ExportPeriod(V1.ExportPeriodRequest request, ServerCallContext context)
+    {
+        var period = await db.FindPeriodAsync(request.Name, "name", context.CancellationToken);
+        return Downloads.Workbook(context, $"附件2-{period.Id}-汇总", await export.WriteAsync(period, context.CancellationToken));
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Renovation.Shared.Domain;
 
 namespace Renovation.ProgressReporting.Periods;
 
@@ -8,6 +9,9 @@ namespace Renovation.ProgressReporting.Periods;
 /// <param name="Number">1–4.</param>
 internal readonly partial record struct Quarter(int Year, int Number)
 {
+    /// <summary>The quarter for people, <c>2017年第2季度</c>.</summary>
+    public string Title => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}年第{Number}季度");
+
     /// <summary>First day of the quarter.</summary>
     public DateOnly FirstDay => new(Year, Number * 3 - 2, 1);
 
@@ -41,8 +45,18 @@ internal readonly partial record struct Quarter(int Year, int Number)
         return year is < 2000 or > 2100 ? null : new Quarter(year, match.Groups["number"].ValueSpan[0] - '0');
     }
 
+    /// <summary>Reads the ways in which sheets write a quarter: <c>2017Q2</c>, <c>2017年第2季度</c>, <c>2017年二季度</c>; null when the text is none of them.</summary>
+    public static Quarter? ReadTitle(string text)
+    {
+        var match = TitlePattern().Match(TextFolding.Key(text));
+        return match.Success ? Parse($"{match.Groups["year"].Value}Q{(match.Groups["number"].Value is var number && "一二三四".IndexOf(number, StringComparison.Ordinal) is >= 0 and var index ? index + 1 : number)}") : null;
+    }
+
     /// <summary>Returns <c>2017Q2</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}Q{Number}");
+
+    [GeneratedRegex(@"^(?<year>[0-9]{4})(?:q|年?第?)(?<number>[1-4一二三四])(?:季度?)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex TitlePattern();
 
     [GeneratedRegex(@"^(?<year>[0-9]{4})Q(?<number>[1-4])\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Pattern();

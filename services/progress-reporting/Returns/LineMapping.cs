@@ -9,8 +9,8 @@ namespace Renovation.ProgressReporting.Returns;
 /// <summary>Maps lines and findings to the contract and back.</summary>
 internal static class LineMapping
 {
-    private const int LongestText = 2000;
-    private const int LongestNote = 500;
+    public const int LongestText = 2000;
+    public const int LongestNote = 500;
     private const int WholeBp = 10_000;
 
     public static V1.ReturnLine ToProto(Return filed, ReturnLine line)

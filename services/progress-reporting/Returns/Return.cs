@@ -95,6 +95,14 @@ internal sealed class Return : Aggregate
         return opened;
     }
 
+    /// <summary>Demands that the unit may change it.</summary>
+    /// <exception cref="DomainException">NOT_WITH_UNIT.</exception>
+    public void RequireWithUnit()
+    {
+        if (!IsWithUnit)
+            throw DomainException.WrongState("NOT_WITH_UNIT", ResourceName, new LocalText("报表已上报或已审定，不能修改。", "The return is submitted or accepted: it is not with the unit."));
+    }
+
     /// <summary>Gives the line of a project.</summary>
     /// <exception cref="DomainException">NotFound.</exception>
     public ReturnLine LineOf(string project) => _lines.Find(line => line.Project == project) ?? throw DomainException.NotFound($"{ResourceName}/lines/{project}");
@@ -231,12 +239,6 @@ internal sealed class Return : Aggregate
             State = ReturnState.Draft;
         OnBehalf |= onBehalf;
         Changed(kind);
-    }
-
-    private void RequireWithUnit()
-    {
-        if (!IsWithUnit)
-            throw DomainException.WrongState("NOT_WITH_UNIT", ResourceName, new LocalText("报表已上报或已审定，不能修改。", "The return is submitted or accepted: it is not with the unit."));
     }
 
     private void RequireSubmitted()

@@ -1,6 +1,8 @@
+using Google.Api;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Annex2;
 using Renovation.ProgressReporting.Investments;
 using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Storage;
@@ -21,6 +23,8 @@ internal sealed class ReturnApi(
     ReturnStore store,
     Acceptance acceptance,
     InvestmentReader investments,
+    ReturnExport export,
+    ReturnImport import,
     JournalReader<ProgressDbContext> journal,
     CallContext call,
     CallerScope scope,
@@ -95,6 +99,26 @@ internal sealed class ReturnApi(
             },
             context.CancellationToken);
         return LineMapping.ToProto(changed, changed.LineOf(project));
+    }
+
+    public override async Task<HttpBody> ExportReturn(V1.ExportReturnRequest request, ServerCallContext context)
+    {
+        var filed = await store.ReadAsync(ReturnKey.Read(request.Name, "name"), context.CancellationToken);
+        var title = await export.TitleOfAsync(filed.Unit, context.CancellationToken);
+        return Downloads.Workbook(context, $"附件2-{filed.Period}-{title}", ReturnExport.Write(filed, title));
+    }
+
+    public override async Task<V1.ImportReturnResponse> ImportReturn(V1.ImportReturnRequest request, ServerCallContext context)
+    {
+        var key = ReturnKey.Read(request.Name, "name");
+        var imported = await import.ImportAsync(key, Required(request.File, "file").Data.Memory, OnBehalf, request.ValidateOnly, context.CancellationToken);
+        return new V1.ImportReturnResponse
+        {
+            RowCount = imported.Rows,
+            UpdatedCount = imported.Updated,
+            UnchangedCount = imported.Rows - imported.Updated,
+            Findings = { imported.Return.Check().Select(finding => LineMapping.ToProto(finding, call.Language)) },
+        };
     }
 
     public override async Task<V1.CheckReturnResponse> CheckReturn(V1.CheckReturnRequest request, ServerCallContext context)

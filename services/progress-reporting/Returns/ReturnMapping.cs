@@ -8,7 +8,7 @@ namespace Renovation.ProgressReporting.Returns;
 /// <summary>Maps returns to the contract and back.</summary>
 internal static class ReturnMapping
 {
-    private const int LongestName = 50;
+    public const int LongestName = 50;
 
     public static V1.Return ToProto(Return filed, IEnumerable<ReturnLine> lines)
     {

@@ -1,9 +1,8 @@
 using Google.Api;
-using Google.Protobuf;
 using Grpc.Core;
 using Renovation.ProjectCatalog.Contract;
-using Renovation.ProjectCatalog.Imports;
-using Renovation.Shared.Workbooks.Writing;
+using Renovation.Shared.Contract;
+using Renovation.Shared.Storage;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Plans;
@@ -23,8 +22,6 @@ internal sealed partial class PlanApi
         var plan = await db.FindPlanAsync(PlanMapping.YearOf(request.Name), context.CancellationToken);
         var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
         var file = await export.WriteAsync(plan, filter, context.CancellationToken);
-        var name = Uri.EscapeDataString($"附件1-{plan.Title}.xlsx");
-        context.GetHttpContext().Response.Headers.ContentDisposition = $"attachment; filename*=UTF-8''{name}";
-        return new HttpBody { ContentType = WorkbookWriter.MediaType, Data = UnsafeByteOperations.UnsafeWrap(file) };
+        return Downloads.Workbook(context, $"附件1-{plan.Title}", file);
     }
 }

@@ -70,6 +70,9 @@ public sealed class TableRow
         return $"{Sheet}!{CellName.Of(row, column)}";
     }
 
+    /// <summary>Returns the column as Excel counts, from 1; the first of the table when it is not in the sheet.</summary>
+    public int ColumnOf(string key) => Place(Ordinal(key)).Column;
+
     /// <summary>Notes an error of the caller's own rules at a cell. Ignored when the cell already has one.</summary>
     /// <param name="code">Code of the rule, UPPER_SNAKE, e.g. UNKNOWN_UNIT.</param>
     public void Error(string key, string code, LocalText message)

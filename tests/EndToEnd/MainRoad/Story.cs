@@ -34,7 +34,7 @@ internal sealed record Story(ReturnLine Line, bool Started, bool Completed)
         if (Started)
             Set(book, "实际开工", StartDate);
         if (Completed)
-            Set(book, "竣工实际", CompletionDate);
+            Set(book, "实际", CompletionDate);
     }
 
     public static string Wan4(long yuan) => (yuan / (decimal)Wan).ToString("0.####", CultureInfo.InvariantCulture);

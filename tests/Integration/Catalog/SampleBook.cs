@@ -19,10 +19,13 @@ internal static class SampleBook
     public static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
 
     /// <summary>Gives a workbook with these texts in these cells of its first sheet; an empty text empties the cell.</summary>
-    public static byte[] With(string name, params (string Cell, string Text)[] changes)
+    public static byte[] With(string name, params (string Cell, string Text)[] changes) => Change(Read(name), changes);
+
+    /// <summary>The same for any workbook of the suite.</summary>
+    public static byte[] Change(byte[] file, params (string Cell, string Text)[] changes)
     {
         using var stream = new MemoryStream();
-        stream.Write(Read(name));
+        stream.Write(file);
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
         {
             var entry = zip.GetEntry("xl/worksheets/sheet1.xml")!;
@@ -40,6 +43,17 @@ internal static class SampleBook
     }
 
     public static HttpBody Body(byte[] file) => new() { ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Data = ByteString.CopyFrom(file) };
+
+    /// <summary>Gives the texts and numbers of a sheet by cell, as they are written.</summary>
+    /// <param name="sheet">Number of the sheet, from 1.</param>
+    public static Dictionary<string, string> Cells(byte[] file, int sheet = 1)
+    {
+        using var zip = new ZipArchive(new MemoryStream(file), ZipArchiveMode.Read);
+        using var reader = new StreamReader(zip.GetEntry($"xl/worksheets/sheet{sheet}.xml")!.Open(), Encoding.UTF8);
+        return new Regex("<x:c r=\"(?<cell>[A-Z]+[0-9]+)\"[^>]*?(?:/>|>(?:<x:f>[^<]*</x:f>)?<x:(?:is><x:t[^>]*|v)>(?<text>[^<]*)<.*?</x:c>)", RegexOptions.Singleline)
+            .Matches(reader.ReadToEnd())
+            .ToDictionary(match => match.Groups["cell"].Value, match => System.Net.WebUtility.HtmlDecode(match.Groups["text"].Value), StringComparer.Ordinal);
+    }
 
     private static string Replace(string sheet, string cell, string text)
     {

@@ -1,0 +1,126 @@
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Periods;
+using Renovation.ProgressReporting.Returns;
+using Renovation.ProgressReporting.Storage;
+using Renovation.Shared.Time;
+using Renovation.Shared.Workbooks;
+using Renovation.Shared.Workbooks.Writing;
+
+namespace Renovation.ProgressReporting.Annex2;
+
+/// <summary>Writes 附件2: the form of a unit, prefilled, and the report of the city on all units.</summary>
+internal sealed class ReturnExport(ProgressDbContext db, BusinessClock clock)
+{
+    private const string Sheet = "投资进度表";
+
+    private static readonly SheetColumn<UnitRow>[] UnitColumns =
+    [
+        new("sequence", "序号", CellKind.Code, row => row.Number) { Width = 6 },
+        new("unit", "填报单位", CellKind.Text, row => row.Unit) { Width = 18 },
+        new("projects", "项目数", CellKind.Whole, row => row.Filed.Lines.Count) { Width = 8 },
+        new("state", "状态", CellKind.Text, row => StateOf(row.Filed)) { Width = 10 },
+        new("submitted", "首次上报", CellKind.Date, row => row.Submitted),
+        new("on_time", "是否按时", CellKind.YesNo, row => row.Submitted is null ? null : row.Filed.OnTime) { Width = 8 },
+        new("ytd", "技改投资本年累计", CellKind.Money, row => row.Filed.Head.InvestmentYtdYuan) { Width = 16 },
+        new("last_year", "上年同期", CellKind.Money, row => row.Filed.Head.InvestmentLastYearYuan) { Width = 16 },
+        new("preparer", "填报人", CellKind.Text, row => row.Filed.Head.Preparer),
+        new("checker", "审核人", CellKind.Text, row => row.Filed.Head.Checker),
+    ];
+
+    /// <summary>Gives the title of a unit; its code while nothing was heard of it.</summary>
+    public async Task<string> TitleOfAsync(string unit, CancellationToken cancellationToken) =>
+        await db.Units.Where(one => one.Code == unit).Select(one => one.Title).SingleOrDefaultAsync(cancellationToken) ?? unit;
+
+    /// <summary>Writes the form of a unit, filled in as far as it is.</summary>
+    public static byte[] Write(Return filed, string title)
+    {
+        var head = filed.Head;
+        var content = new SheetContent<SheetLine>(
+            Sheet, $"{filed.Quarter.Year}年重点技术改造项目投资进度表", ReturnSheet.Columns(forInput: true), ReturnSheet.Lines(filed).Select(SheetRow<SheetLine>.Of))
+        {
+            Head =
+            [
+                [
+                    new("填报单位", CellKind.Text, title),
+                    new("报告期", CellKind.Text, filed.Quarter.Title),
+                    new("填报人", CellKind.Text, head.Preparer, IsInput: true),
+                    new("审核人", CellKind.Text, head.Checker, IsInput: true),
+                ],
+                [
+                    new("本单位技改投资本年累计（万元）", CellKind.Money, head.InvestmentYtdYuan, IsInput: true),
+                    new("上年同期（万元）", CellKind.Money, head.InvestmentLastYearYuan, IsInput: true),
+                ],
+            ],
+            FrozenColumns = 3,
+            IsProtected = true,
+            Notes = ["说明：有底色的单元格由填报单位填写，其余由系统生成，不能修改；日期填写如 2017-06-30；未发生的留空，金额没有发生的填 0。"],
+        };
+        return WorkbookWriter.Write([content], new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [ReturnLayout.TemplateKey] = ReturnLayout.TemplateVersion,
+            ["return"] = filed.ResourceName,
+        });
+    }
+
+    /// <summary>Writes the report on a period: a section with subtotal for every unit, and what each unit stated.</summary>
+    public async Task<byte[]> WriteAsync(Period period, CancellationToken cancellationToken)
+    {
+        var returns = await db.Returns.AsNoTracking().AsSplitQuery().Include(filed => filed.Lines)
+            .Where(filed => filed.Period == period.Id).OrderBy(filed => filed.Unit).ToListAsync(cancellationToken);
+        var titles = await db.Units.AsNoTracking().ToDictionaryAsync(unit => unit.Code, unit => unit.Title, StringComparer.Ordinal, cancellationToken);
+        var sections = returns.ConvertAll(filed => new UnitSection(titles.GetValueOrDefault(filed.Unit, filed.Unit), filed, ReturnSheet.Lines(filed)));
+        var title = $"{period.Quarter.Title}重点技术改造项目投资进度";
+        return WorkbookWriter.Write(
+        [
+            new SheetContent<SheetLine>(Sheet, $"{title}汇总表", ReturnSheet.Columns(forInput: false), Sections(sections)) { FrozenColumns = 3 },
+            new SheetContent<UnitRow>("填报情况", $"{title}填报情况", UnitColumns, Units(sections)) { Paper = Paper.A4 },
+        ]);
+    }
+
+    private static IEnumerable<SheetRow<SheetLine>> Sections(List<UnitSection> sections)
+    {
+        foreach (var section in sections.Where(section => section.Lines.Count > 0))
+        {
+            // Figures that nobody has accepted yet are said to be so.
+            yield return SheetRow<SheetLine>.Section($"{section.Title}（{section.Lines.Count}个，{StateOf(section.Filed)}）");
+            foreach (var line in section.Lines)
+                yield return SheetRow<SheetLine>.Of(line);
+            yield return ReturnSheet.Total("小计", section.Lines);
+        }
+
+        var all = sections.SelectMany(section => section.Lines).ToList();
+        if (all.Count > 0)
+            yield return ReturnSheet.Total($"合计（{all.Count}个）", all);
+    }
+
+    private IEnumerable<SheetRow<UnitRow>> Units(List<UnitSection> sections)
+    {
+        for (var index = 0; index < sections.Count; index++)
+        {
+            var filed = sections[index].Filed;
+            DateOnly? submitted = filed.FirstSubmitTime is { } time ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(time, clock.Zone)) : null;
+            yield return SheetRow<UnitRow>.Of(new UnitRow($"{index + 1}", sections[index].Title, filed, submitted));
+        }
+
+        yield return SheetRow<UnitRow>.Total("合计", new Dictionary<string, long>(StringComparer.Ordinal)
+        {
+            ["projects"] = sections.Sum(section => section.Lines.Count),
+            ["ytd"] = sections.Sum(section => section.Filed.Head.InvestmentYtdYuan ?? 0),
+            ["last_year"] = sections.Sum(section => section.Filed.Head.InvestmentLastYearYuan ?? 0),
+        });
+    }
+
+    private static string StateOf(Return filed) => filed.State switch
+    {
+        ReturnState.NotStarted => "未填报",
+        ReturnState.Draft => "填报中",
+        ReturnState.Submitted => filed.Nil ? "零报告" : "已上报",
+        ReturnState.Returned => "已退回",
+        ReturnState.Accepted => "已审定",
+        _ => throw new ArgumentOutOfRangeException(nameof(filed)),
+    };
+
+    private sealed record UnitSection(string Title, Return Filed, List<SheetLine> Lines);
+
+    private sealed record UnitRow(string Number, string Unit, Return Filed, DateOnly? Submitted);
+}
