@@ -47,6 +47,9 @@ public static class RenovationHost
     {
         Telemetry.Configure(builder);
         var services = builder.Services;
+        var phase = new StartPhase();
+        services.AddSingleton(phase);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => phase.IsOver);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new BusinessClock(

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Renovation.Shared.Hosting;
 
 /// <summary>Runs the start tasks before any other part of the process starts; a task that fails stops the start.</summary>
-internal sealed class StartTaskRunner(IEnumerable<StartTask> tasks, IServiceScopeFactory scopes, ILogger<StartTaskRunner> logger) : IHostedLifecycleService
+internal sealed class StartTaskRunner(IEnumerable<StartTask> tasks, IServiceScopeFactory scopes, ILogger<StartTaskRunner> logger, StartPhase phase) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -19,11 +19,27 @@ internal sealed class StartTaskRunner(IEnumerable<StartTask> tasks, IServiceScop
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        phase.IsOver = true;
+        return Task.CompletedTask;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>Says whether the process is still starting. Why a start fails is told once, by whoever asked for it, and not by the host and the bus as well.</summary>
+internal sealed class StartPhase
+{
+    private volatile bool _isOver;
+
+    public bool IsOver
+    {
+        get => _isOver;
+        set => _isOver = value;
+    }
 }
