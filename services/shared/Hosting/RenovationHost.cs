@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Idempotency;
 using Renovation.Shared.Identity;
@@ -30,7 +31,7 @@ public static class RenovationHost
         var services = builder.Services;
         services.AddSingleton(new ModuleRegistry());
         services.AddScoped<CallerScope>();
-        services.AddSingleton<ErrorInterceptor>().AddSingleton<AccessInterceptor>().AddSingleton<IdempotencyInterceptor>();
+        services.AddSingleton<ErrorInterceptor>().AddSingleton<MaskNames>().AddSingleton<AccessInterceptor>().AddSingleton<IdempotencyInterceptor>();
         services.AddGrpc(Configure).AddJsonTranscoding(options =>
         {
             // Without it an error with details becomes an empty HTTP 500.
@@ -49,7 +50,7 @@ public static class RenovationHost
         var services = builder.Services;
         var phase = new StartPhase();
         services.AddSingleton(phase);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => phase.IsOver);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => phase.IsOver && level >= LogLevel.Information);
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new BusinessClock(
@@ -132,6 +133,7 @@ public static class RenovationHost
         options.MaxReceiveMessageSize = Endpoints.LargestRequest;
         options.MaxSendMessageSize = Endpoints.LargestResponse;
         options.Interceptors.Add<ErrorInterceptor>();
+        options.Interceptors.Add<MaskNames>();
         options.Interceptors.Add<AccessInterceptor>();
         options.Interceptors.Add<IdempotencyInterceptor>();
     }

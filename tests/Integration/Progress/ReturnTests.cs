@@ -12,6 +12,26 @@ namespace Renovation.Tests.Integration.Progress;
 public sealed class ReturnTests(ProgressHosts hosts)
 {
     [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Rest_TakesAMaskAsJsonWritesIt(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider);
+        using var rest = desk.Host.Rest(desk.Host.Authority.TokenFor(Renovation.Shared.Identity.Role.Reporter, Own));
+        async Task<System.Net.HttpStatusCode> PatchAsync(string mask)
+        {
+            using var body = new StringContent("""{"physicalProgress":"设备安装（样例）","physicalProgressBp":5000}""", System.Text.Encoding.UTF8, "application/json");
+            using var answer = await rest.PatchAsync(new Uri($"/v1/{desk.LineOf(desk.First)}?updateMask={mask}", UriKind.Relative), body);
+            return answer.StatusCode;
+        }
+
+        (await PatchAsync("physicalProgress")).ShouldBe(System.Net.HttpStatusCode.OK);
+        (await PatchAsync("physicalSomething")).ShouldBe(System.Net.HttpStatusCode.BadRequest);
+
+        var line = (await desk.Returns.GetReturnAsync(new GetReturnRequest { Name = desk.ReturnOf(Own) })).Lines[0];
+        (line.PhysicalProgress, line.HasPhysicalProgressBp).ShouldBe(("设备安装（样例）", false));
+        (await PatchAsync("physical_progress_bp")).ShouldBe(System.Net.HttpStatusCode.OK);
+    }
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
     public async Task Line_Update_StoresEveryCellAndBeginsTheDraft(string provider)
     {
         var desk = await hosts.DeskAsync(provider);
