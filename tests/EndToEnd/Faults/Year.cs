@@ -11,6 +11,7 @@ namespace Renovation.Tests.EndToEnd.Faults;
 /// <summary>Four quarters of returns in which every project starts, is completed, produces and reaches capacity, so that each acceptance changes each project.</summary>
 internal sealed class Year(Suite suite, List<PlanEntry> entries)
 {
+    private const string Known = "known-investment";
     private static readonly string[] Quarters = ["2017Q1", "2017Q2", "2017Q3", "2017Q4"];
     private readonly List<string> _accepted = [];
 
@@ -23,6 +24,7 @@ internal sealed class Year(Suite suite, List<PlanEntry> entries)
     {
         var entries = await PlanSteps.IssueAsync(suite, Facts.Read());
         var year = new Year(suite, entries);
+        await suite.CallAsync<Program>("planner", WhatFundingKnows());
         await new ReturnSteps(suite, entries).ClockAsync("2018-01-03T09:00:00+08:00");
         foreach (var quarter in year.Returns.Take(returns).Select(name => name.Split('/')[1]).Distinct(StringComparer.Ordinal))
             await Eventually.BecomesAsync(() => year.OpenAsync(quarter), open => open);
@@ -54,6 +56,20 @@ internal sealed class Year(Suite suite, List<PlanEntry> entries)
         await Eventually.BecomesAsync(
             async () => await KnownToFundingAsync(projects, entry => CumulativeOf(entry, quarters[entry.Unit].Max(StringComparer.Ordinal)!)), known => known == projects.Count);
     }
+
+    // A program whose base is the accepted investment shows what funding knows of it.
+    private static CreateProgramRequest WhatFundingKnows() => new()
+    {
+        ProgramId = Known,
+        Program = new Program
+        {
+            Title = "样例：已审定投资",
+            Year = 2017,
+            Level = Program.Types.Level.Provincial,
+            Form = Program.Types.Form.InterestSubsidy,
+            Rules = new ProgramRules { SourceDocument = "样例规则，非正式文件", Base = ProgramRules.Types.Base.AcceptedInvestment, Tiers = { new ProgramRules.Types.Tier { RateBp = 1 } } },
+        },
+    };
 
     private static List<string> Units(List<PlanEntry> entries) => [.. entries.Select(entry => entry.Unit).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
@@ -121,7 +137,7 @@ internal sealed class Year(Suite suite, List<PlanEntry> entries)
 
     private async Task<int> KnownToFundingAsync(List<PlanEntry> projects, Func<PlanEntry, long> amount)
     {
-        var page = await suite.CallAsync<ListEligibilitiesResponse>("planner", new ListEligibilitiesRequest { Parent = "programs/municipal-equity-2017", PageSize = 1000 });
+        var page = await suite.CallAsync<ListEligibilitiesResponse>("planner", new ListEligibilitiesRequest { Parent = $"programs/{Known}", PageSize = 1000 });
         var known = page.Eligibilities.ToDictionary(eligibility => eligibility.Project, eligibility => eligibility.BaseYuan, StringComparer.Ordinal);
         return projects.Count(entry => known.GetValueOrDefault(entry.Project) == amount(entry));
     }
