@@ -46,15 +46,14 @@ public sealed class KillTests
         await Task.Delay(Moment(round));
         if (victim == "rabbitmq")
         {
-            installation.Kill(victim);
+            await installation.KillAsync(victim);
             await Task.Delay(TimeSpan.FromSeconds(10));
             await installation.RestartAsync(victim);
         }
         else
         {
             // Both replicas: whichever of them leads the journal or consumes.
-            foreach (var replica in new[] { $"{victim}-1", $"{victim}-2" })
-                installation.Kill(replica);
+            await Task.WhenAll(installation.KillAsync($"{victim}-1"), installation.KillAsync($"{victim}-2"));
             foreach (var replica in new[] { $"{victim}-1", $"{victim}-2" })
                 await installation.RestartAsync(replica);
         }

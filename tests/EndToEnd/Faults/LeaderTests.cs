@@ -18,7 +18,7 @@ public sealed class LeaderTests
             var leader = replicas.Single(replica => Leads(installation, replica, module));
             var other = replicas.Single(replica => replica != leader);
             var watch = Stopwatch.StartNew();
-            installation.Kill(leader);
+            await installation.KillAsync(leader);
 
             // Ten seconds is the promise; a machine that hesitates is given no more.
             while (!Leads(installation, other, module) && watch.Elapsed < TimeSpan.FromSeconds(10))

@@ -131,13 +131,13 @@ internal sealed class Year(Suite suite, List<PlanEntry> entries)
 
     private async Task<List<string>> AppliedAsync(string project)
     {
-        var history = await suite.CallAsync<ListProjectHistoryResponse>("planner", new ListProjectHistoryRequest { Name = $"projects/{project}", PageSize = 100 });
+        var history = await Persistent.CallAsync<ListProjectHistoryResponse>(suite, "planner", new ListProjectHistoryRequest { Name = $"projects/{project}", PageSize = 100 });
         return [.. history.Changes.Where(change => change.Kind.Split(',').Contains("REPORTED", StringComparer.Ordinal)).Select(change => change.Reason.Split('/')[^1]).Reverse()];
     }
 
     private async Task<int> KnownToFundingAsync(List<PlanEntry> projects, Func<PlanEntry, long> amount)
     {
-        var page = await suite.CallAsync<ListEligibilitiesResponse>("planner", new ListEligibilitiesRequest { Parent = $"programs/{Known}", PageSize = 1000 });
+        var page = await Persistent.CallAsync<ListEligibilitiesResponse>(suite, "planner", new ListEligibilitiesRequest { Parent = $"programs/{Known}", PageSize = 1000 });
         var known = page.Eligibilities.ToDictionary(eligibility => eligibility.Project, eligibility => eligibility.BaseYuan, StringComparer.Ordinal);
         return projects.Count(entry => known.GetValueOrDefault(entry.Project) == amount(entry));
     }

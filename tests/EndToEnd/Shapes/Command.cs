@@ -25,10 +25,11 @@ internal sealed class Command : IDisposable
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
 
-        // What the tests were built with is built already.
+        // tests/run has built everything, as it built these tests.
 #if DEBUG
         start.Environment["RENOVATION_CONFIGURATION"] = "Debug";
 #endif
+        start.Environment["RENOVATION_BUILT"] = "1";
         var command = new Command(new Process { StartInfo = start });
         command._process.OutputDataReceived += (_, line) => command.Note(line.Data);
         command._process.ErrorDataReceived += (_, line) => command.Note(line.Data);

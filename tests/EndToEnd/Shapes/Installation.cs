@@ -151,8 +151,14 @@ internal sealed class DistributedInstallation : Installation
 
     public int ProcessOf(string name) => int.Parse(File.ReadAllText(Path.Combine(Folder, "run", $"{name}.pid")), CultureInfo.InvariantCulture);
 
-    /// <summary>Kills a process without warning; <c>rabbitmq</c> is one too.</summary>
-    public void Kill(string name) => Command.Signal("KILL", name == "rabbitmq" ? BrokerProcess() : ProcessOf(name));
+    /// <summary>Kills a process without warning, and waits until it is gone; <c>rabbitmq</c> is one too.</summary>
+    public async Task KillAsync(string name)
+    {
+        var process = name == "rabbitmq" ? BrokerProcess() : ProcessOf(name);
+        Command.Signal("KILL", process);
+        while (IsAlive(process))
+            await Task.Delay(20);
+    }
 
     public string LogOf(string name)
     {
@@ -165,6 +171,19 @@ internal sealed class DistributedInstallation : Installation
         using var start = await Command.RunAsync("deploy/cluster", "start", name, "--dir", Folder);
         if (start.ExitCode != 0)
             throw new InvalidOperationException($"deploy/cluster start {name} failed:\n{start.Output}");
+    }
+
+    // A process that nobody has buried yet is dead all the same.
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private int BrokerProcess() => int.Parse(File.ReadAllText(Path.Combine(Folder, "rabbitmq", "pid")), CultureInfo.InvariantCulture);

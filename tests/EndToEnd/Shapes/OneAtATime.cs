@@ -1,0 +1,4 @@
+using Xunit;
+
+// An installation is a machine of its own: two at once would slow each other down on two cores until promises of seconds mean nothing.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
