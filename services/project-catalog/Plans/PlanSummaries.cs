@@ -12,7 +12,7 @@ internal static class PlanSummaries
     /// <summary>Sums entries up in one query: as a whole, by unit and by industry.</summary>
     public static async Task<V1.PlanSummary> SummarizeAsync(string plan, IQueryable<EntryRow> entries, CancellationToken cancellationToken)
     {
-        var sums = await Sums(entries, Whole, row => "").Concat(Sums(entries, ByUnit, row => row.Unit)).Concat(Sums(entries, ByUnit + 1, row => row.IndustryCode)).ToListAsync(cancellationToken);
+        var sums = await Query(entries).ToListAsync(cancellationToken);
         var whole = sums.Find(sum => sum.Level == Whole) ?? new Sum();
         var summary = new V1.PlanSummary
         {
@@ -30,6 +30,10 @@ internal static class PlanSummaries
             (sum.Level == ByUnit ? summary.ByUnit : summary.ByIndustry)[sum.Key] = ToGroup(sum);
         return summary;
     }
+
+    /// <summary>Gives the one query of a summary.</summary>
+    internal static IQueryable<Sum> Query(IQueryable<EntryRow> entries) =>
+        Sums(entries, Whole, row => "").Concat(Sums(entries, ByUnit, row => row.Unit)).Concat(Sums(entries, ByUnit + 1, row => row.IndustryCode));
 
     private static IQueryable<Sum> Sums(IQueryable<EntryRow> entries, int level, System.Linq.Expressions.Expression<Func<EntryRow, string>> key) =>
         entries.GroupBy(key).Select(group => new Sum
@@ -60,7 +64,7 @@ internal static class PlanSummaries
         OpeningInvestmentYuan = sum.OpeningInvestmentYuan,
     };
 
-    private sealed class Sum
+    internal sealed class Sum
     {
         public int Level { get; init; }
 
