@@ -11,10 +11,14 @@ internal sealed class AcceptedHistory(IEnumerable<Investment> investments)
     private readonly ILookup<string, Investment> _byProject = investments.OrderBy(one => one.Period, StringComparer.Ordinal).ToLookup(one => one.Project, StringComparer.Ordinal);
 
     /// <summary>Reads the history of <paramref name="projects"/> for periods of <paramref name="year"/>; one query.</summary>
-    public static async Task<List<Investment>> ReadAsync(ProgressDbContext db, IReadOnlyCollection<string> projects, int year, CancellationToken cancellationToken)
+    public static Task<List<Investment>> ReadAsync(ProgressDbContext db, IReadOnlyCollection<string> projects, int year, CancellationToken cancellationToken) =>
+        Query(db, projects, year).ToListAsync(cancellationToken);
+
+    /// <summary>Gives that query.</summary>
+    internal static IQueryable<Investment> Query(ProgressDbContext db, IReadOnlyCollection<string> projects, int year)
     {
         var from = new Quarter(year - 1, 1).ToString();
-        return await db.Investments.Where(one => projects.Contains(one.Project) && string.Compare(one.Period, from) >= 0).ToListAsync(cancellationToken);
+        return db.Investments.Where(one => projects.Contains(one.Project) && string.Compare(one.Period, from) >= 0);
     }
 
     /// <summary>Gives what precedes a period.</summary>

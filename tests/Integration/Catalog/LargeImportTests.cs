@@ -5,18 +5,17 @@ using Xunit;
 
 namespace Renovation.Tests.Integration.Catalog;
 
-/// <summary>What an import of 20,000 rows may cost.</summary>
+/// <summary>Imports as large as they come; what they cost is printed.</summary>
 public sealed class LargeImportTests
 {
     private const int Rows = 20_000;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     [Theory, MemberData(nameof(CatalogHosts.Providers), MemberType = typeof(CatalogHosts))]
-    public async Task ImportProjects_TwentyThousandRows_AreInWithinHalfAMinute(string provider)
+    public async Task ImportProjects_TwentyThousandRows_AreAllIn(string provider)
     {
         await using var host = await CatalogHosts.StartAsync(provider);
         var bureau = new Bureau(host);
-        var request = new ImportProjectsRequest { File = SampleBook.Body(LargeLibrary.Csv(Rows)) };
+        var request = new ImportProjectsRequest { File = SampleBook.Body(LargeLibrary.Workbook(Rows)) };
         var watch = Stopwatch.StartNew();
 
         var first = await bureau.Projects.ImportProjectsAsync(request);
@@ -26,7 +25,5 @@ public sealed class LargeImportTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{provider}: {taken.TotalSeconds:F1} s, again {(watch.Elapsed - taken).TotalSeconds:F1} s, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MiB");
         first.ShouldBe(new ImportProjectsResponse { RowCount = Rows, CreatedCount = Rows, EnterprisesCreatedCount = Rows });
         again.ShouldBe(new ImportProjectsResponse { RowCount = Rows, UnchangedCount = Rows });
-        taken.ShouldBeLessThan(Longest);
-        (watch.Elapsed - taken).ShouldBeLessThan(Longest);
     }
 }

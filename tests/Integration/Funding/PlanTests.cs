@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Renovation.FundingSupport.Applications;
 using Renovation.FundingSupport.Eligibility;
@@ -48,17 +47,7 @@ public sealed class PlanTests
 
     private static async Task UsesAsync<T>(ModuleHost host, Func<FundingDbContext, IQueryable<T>> query, params string[] indexes)
     {
-        var plan = await host.ReadAsync(async db =>
-        {
-            await db.Database.OpenConnectionAsync(Stop);
-            await using DbCommand command = query(db).CreateDbCommand();
-            command.CommandText = "EXPLAIN " + command.CommandText;
-            var lines = new List<string>();
-            await using var reader = await command.ExecuteReaderAsync(Stop);
-            while (await reader.ReadAsync(Stop))
-                lines.Add(reader.GetString(0));
-            return string.Join('\n', lines);
-        });
+        var plan = await host.ReadAsync(db => db.ExplainAsync(query(db)));
         plan.ShouldNotContain("Seq Scan", customMessage: plan);
         foreach (var index in indexes)
             plan.ShouldContain(index, customMessage: plan);

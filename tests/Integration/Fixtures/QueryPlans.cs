@@ -1,0 +1,19 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Renovation.Tests.Integration.Fixtures;
+
+/// <summary>Asks PostgreSQL how it would answer a query.</summary>
+internal static class QueryPlans
+{
+    public static async Task<string> ExplainAsync(this DbContext db, IQueryable query)
+    {
+        await using var command = query.CreateDbCommand();
+        command.CommandText = "EXPLAIN " + command.CommandText;
+        await db.Database.OpenConnectionAsync();
+        await using var reader = await command.ExecuteReaderAsync();
+        var lines = new List<string>();
+        while (await reader.ReadAsync())
+            lines.Add(reader.GetString(0));
+        return string.Join('\n', lines);
+    }
+}
