@@ -12,6 +12,7 @@ using Renovation.Shared.Paging;
 using Renovation.Tests.Integration.Fixtures;
 using Shouldly;
 using Xunit;
+using Project = Renovation.Protos.Catalog.V1.Project;
 
 namespace Renovation.Tests.Integration.Catalog;
 
@@ -19,6 +20,9 @@ namespace Renovation.Tests.Integration.Catalog;
 public sealed class QueryPlanTests : IAsyncLifetime
 {
     private const int Count = 100_000;
+
+    // Twice the entries of the reference plan, in each of a hundred years.
+    private const int Entries = 200;
     private static readonly UnitFilter Everything = new(null, null);
     private ModuleHost _host = null!;
 
@@ -90,11 +94,11 @@ public sealed class QueryPlanTests : IAsyncLifetime
             1 + n % 5, 1 + n % 2, '', 0, '[]', '[]', '610113', repeat('样例', 50), 1, 'C' || (13 + n % 30), 'GB/T 4754-2011', 0, '', '样例' || n, 100000000, 1,
             timestamptz '2017-01-01' + n * interval '3 minutes', timestamptz '2017-01-01' + n * interval '3 minutes' FROM generate_series(1, {Count}) n;
         INSERT INTO plans (year, title, state, document_number, issue_date, revision, entry_count, version, create_time, update_time)
-        SELECT year, '样例', CASE WHEN year = 2016 THEN 1 ELSE 2 END, '样例', NULL, 1, 1000, 1, now(), now() FROM generate_series(2000, 2100) year;
+        SELECT year, '样例', CASE WHEN year = 2016 THEN 1 ELSE 2 END, '样例', NULL, 1, {Entries}, 1, now(), now() FROM generate_series(2000, 2099) year;
         INSERT INTO plan_entries (year, project, position, nature, preliminary, completes_in_year, planned_investment_yuan, opening_investment_yuan, target, remark, project_title, enterprise, enterprise_title,
             enterprise_listed, unit, industry_code, total_investment_yuan, version, create_time, update_time)
-        SELECT 2000 + (n - 1) / 1000, '00000000-0000-7000-8000-' || lpad(n::text, 12, '0'), 1 + n % 1000, 1 + n % 2, false, n % 3 = 0, 10000, 10000, '', '', '样例', 'e' || lpad((1 + n % {Count / 2})::text, 17, '0'), '样例',
-            n % 5 = 0, (ARRAY['610102', '610113', '6101Z1', '6101Z2'])[1 + n % 4], 'C36', 100000000, 1, now(), now() FROM generate_series(1, {Count}) n;
+        SELECT 2000 + (n - 1) / {Entries}, '00000000-0000-7000-8000-' || lpad(n::text, 12, '0'), 1 + n % {Entries}, 1 + n % 2, false, n % 3 = 0, 10000, 10000, '', '', '样例', 'e' || lpad((1 + n % {Count / 2})::text, 17, '0'), '样例',
+            n % 5 = 0, (ARRAY['610102', '610113', '6101Z1', '6101Z2'])[1 + n % 4], 'C36', 100000000, 1, now(), now() FROM generate_series(1, {Entries} * 100) n;
         ANALYZE;
         """);
 }

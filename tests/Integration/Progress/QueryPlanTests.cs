@@ -7,6 +7,7 @@ using Renovation.Shared.Paging;
 using Renovation.Tests.Integration.Fixtures;
 using Shouldly;
 using Xunit;
+using Return = Renovation.Protos.Progress.V1.Return;
 
 namespace Renovation.Tests.Integration.Progress;
 
@@ -39,8 +40,8 @@ public sealed class QueryPlanTests
         await UsesAsync(host, db => db.Returns.Where(filed => filed.Id == "2017Q2-610112"), "pk_returns");
         await UsesAsync(host, db => db.Returns.Include(filed => filed.Lines).Where(filed => filed.Id == "2017Q2-610112"), "pk_returns", "pk_return_lines");
         await UsesAsync(host, db => ReturnQueries.Page(db, "2017Q2", Return.Types.State.Unspecified, null, Page<string>.Read(0, "", all)), "ix_returns_period_unit");
-        await UsesAsync(host, db => ReturnQueries.Page(db, "2017Q2", Return.Types.State.Unspecified, ["610112", "610113"], Page<string>.Read(0, "", all)), "ix_returns_period_");
-        await UsesAsync(host, db => ReturnQueries.Page(db, "2017Q2", Return.Types.State.Accepted, null, Page<string>.Read(0, Page<string>.Read(0, "", all).NextToken("610112"), all)), "ix_returns_period_");
+        await UsesAsync(host, db => ReturnQueries.Page(db, "2017Q2", Return.Types.State.Unspecified, ["610112", "610113"], Page<string>.Read(0, "", all)), "ix_returns_");
+        await UsesAsync(host, db => ReturnQueries.Page(db, "2017Q2", Return.Types.State.Accepted, null, Page<string>.Read(0, Page<string>.Read(0, "", all).NextToken("610112"), all)), "ix_returns_");
         await UsesAsync(host, db => ReturnQueries.Page(db, "2017Q2-610112", Page<LinePlace>.Read(0, "", lines)), "pk_return_lines");
         await UsesAsync(host, db => InvestmentReader.Query(db, "p2017127", Page<string>.Read(0, "", figures)), "pk_investments");
         await UsesAsync(host, db => db.Lines.Where(line => line.Project == "p2017127"), "ix_return_lines_project");
