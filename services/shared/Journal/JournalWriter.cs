@@ -12,15 +12,21 @@ internal sealed class JournalWriter(CallContext call, TimeProvider time, Journal
 {
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
-        Write((JournaledDbContext)eventData.Context!);
+        var db = (JournaledDbContext)eventData.Context!;
+        db.Journal.AddRange(RowsOf(db));
         return result;
     }
 
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        Write((JournaledDbContext)eventData.Context!);
-        return ValueTask.FromResult(result);
+        var db = (JournaledDbContext)eventData.Context!;
+        var rows = RowsOf(db);
+        if (JournalInsert.Takes(db, rows))
+            await JournalInsert.WriteAsync(db, rows, cancellationToken);
+        else
+            db.Journal.AddRange(rows);
+        return result;
     }
 
     public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
@@ -35,7 +41,7 @@ internal sealed class JournalWriter(CallContext call, TimeProvider time, Journal
         return ValueTask.FromResult(result);
     }
 
-    private void Write(JournaledDbContext db)
+    private List<JournalRow> RowsOf(JournaledDbContext db)
     {
         db.ChangeTracker.DetectChanges();
         var now = Instants.Now(time);
@@ -53,7 +59,7 @@ internal sealed class JournalWriter(CallContext call, TimeProvider time, Journal
             rows.Add(RowOf(db, aggregate, now));
         }
 
-        db.Journal.AddRange(rows);
+        return rows;
     }
 
     private JournalRow RowOf(JournaledDbContext db, Aggregate aggregate, DateTime now)
