@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Renovation.FundingSupport.Ledger;
 using Renovation.FundingSupport.Storage;
 using Renovation.Shared.Identity;
+using Renovation.Shared.Storage;
 using Renovation.Shared.Time;
 
 namespace Renovation.FundingSupport.Programs;
@@ -21,20 +22,14 @@ internal static class SamplePrograms
             return;
         services.GetRequiredService<CallContext>().ActAs(Actor);
         var db = services.GetRequiredService<FundingDbContext>();
-        if (await db.Programs.AnyAsync(cancellationToken))
-            return;
-        db.Programs.AddRange(All(services.GetRequiredService<BusinessClock>().Now));
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Another replica that starts right now was first; anything else is a failure.
-            db.ChangeTracker.Clear();
-            if (!await db.Programs.AnyAsync(cancellationToken))
-                throw;
-        }
+        await db.SeedAsync(
+            () => db.Programs.AnyAsync(cancellationToken),
+            () =>
+            {
+                db.Programs.AddRange(All(services.GetRequiredService<BusinessClock>().Now));
+                return db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken);
     }
 
     private static List<FundingProgram> All(DateTime now) =>

@@ -19,14 +19,14 @@ internal static class DemoLibrary
             return;
         services.GetRequiredService<CallContext>().ActAs("demo");
         var db = services.GetRequiredService<CatalogDbContext>();
-        if (await db.Projects.AnyAsync(cancellationToken))
-            return;
         var folder = configuration["Demo:Samples"] is { Length: > 0 } set ? set : throw new InvalidOperationException("The setting Demo:Samples must name the folder of the sample workbooks.");
         var path = Path.Combine(folder, Workbook);
         if (!File.Exists(path))
             throw new InvalidOperationException($"The folder of the setting Demo:Samples has no {Workbook}: {folder}");
         var file = await File.ReadAllBytesAsync(path, cancellationToken);
-        await db.InTransactionAsync(
-            () => services.GetRequiredService<LibraryWorkbook>().ImportAsync(file, new UnitFilter(null, null), admit: true, cancellationToken), cancellationToken);
+        await db.SeedAsync(
+            () => db.Projects.AnyAsync(cancellationToken),
+            () => services.GetRequiredService<LibraryWorkbook>().ImportAsync(file, new UnitFilter(null, null), admit: true, cancellationToken),
+            cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Shared.Identity;
+using Renovation.Shared.Storage;
 
 namespace Renovation.ProjectCatalog.Units;
 
@@ -44,20 +45,15 @@ internal static class ReferenceCity
     {
         services.GetRequiredService<CallContext>().ActAs("catalog");
         var db = services.GetRequiredService<CatalogDbContext>();
-        if (await db.Units.AnyAsync(cancellationToken))
-            return;
-        foreach (var (code, parent, kind, title, aliases) in Units)
-            db.Units.Add(Unit.Create(code, new UnitFacts(title, aliases, parent, kind, kind is UnitKind.District or UnitKind.Zone), parent is null ? [] : [parent]));
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException)
-        {
-            db.ChangeTracker.Clear();
-            if (!await db.Units.AnyAsync(cancellationToken))
-                throw;
-        }
+        await db.SeedAsync(
+            () => db.Units.AnyAsync(cancellationToken),
+            () =>
+            {
+                foreach (var (code, parent, kind, title, aliases) in Units)
+                    db.Units.Add(Unit.Create(code, new UnitFacts(title, aliases, parent, kind, kind is UnitKind.District or UnitKind.Zone), parent is null ? [] : [parent]));
+                return db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken);
     }
 
     private static IEnumerable<(string Code, string? Parent, UnitKind Kind, string Title, string[] Aliases)> Districts(params (string Code, string Title)[] districts) =>

@@ -90,27 +90,39 @@ internal sealed partial class RowShapes(TableLayout layout, HeaderMatch header, 
     // Printed lists repeat the header on each page; forms number their columns below it (甲 乙 1 2 3).
     private bool IsHeader(int row, RawCell[] cells)
     {
-        int same = 0, filled = 0, numbers = 0;
-        var last = "";
-        var rises = true;
-        for (var column = 0; column < cells.Length; column++)
+        var filled = cells.Count(cell => !cell.IsBlank);
+        return IsHeaderAgain(cells, filled) || (row == header.End && IsNumbering(cells, filled));
+    }
+
+    // Most cells say what their column means. Given up as soon as that cannot be: every row is asked, and folding a text is what costs.
+    private bool IsHeaderAgain(RawCell[] cells, int filled)
+    {
+        int same = 0, others = cells.Count(cell => !cell.IsBlank && cell.Value is not string { Length: <= HeaderText.Longest });
+        for (var column = 0; column < cells.Length && others * 2 < filled; column++)
         {
-            if (cells[column].IsBlank)
+            if (cells[column].IsBlank || cells[column].Value is not string { Length: <= HeaderText.Longest } text)
                 continue;
-            filled++;
-            var text = cells[column].Display;
-            if (text.Length <= HeaderText.Longest && cells[column].Value is string && Ordinal(column) is >= 0 and var ordinal
-                && layout.ByHeader.TryGetValue(HeaderText.FoldWithoutParentheses(text), out var meant) && meant == ordinal)
+            if (Ordinal(column) is >= 0 and var ordinal && layout.ByHeader.TryGetValue(HeaderText.FoldWithoutParentheses(text), out var meant) && meant == ordinal)
                 same++;
-            var compact = cells[column].Compact;
-            if (!ColumnNumber().IsMatch(compact))
-                continue;
-            numbers++;
-            rises &= Rank(compact) > Rank(last);
+            else
+                others++;
+        }
+
+        return same >= 3 && same * 2 > filled;
+    }
+
+    private static bool IsNumbering(RawCell[] cells, int filled)
+    {
+        var last = "";
+        foreach (var cell in cells.Where(cell => !cell.IsBlank))
+        {
+            var compact = cell.Compact;
+            if (!ColumnNumber().IsMatch(compact) || Rank(compact) <= Rank(last))
+                return false;
             last = compact;
         }
 
-        return (same >= 3 && same * 2 > filled) || (row == header.End && numbers >= 3 && numbers == filled && rises);
+        return filled >= 3;
     }
 
     private static int Rank(string number) => number.Length == 0 ? -10 : "甲乙丙丁戊".IndexOf(number[0], StringComparison.Ordinal) is >= 0 and var index ? index - 5 : int.Parse(number, System.Globalization.CultureInfo.InvariantCulture);

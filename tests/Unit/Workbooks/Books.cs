@@ -12,6 +12,9 @@ namespace Renovation.Tests.Unit.Workbooks;
 /// <summary>Makes workbooks for tests: from nothing, or out of another one.</summary>
 internal static class Books
 {
+    // The reader asks for a Windows code page, whichever test reads first.
+    static Books() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     /// <summary>Writes one sheet; a null cell is left out, a text that begins with = is a formula without a result.</summary>
     public static byte[] Of(string sheet, object?[][] rows, params string[] merges) => Of((sheet, rows, merges));
 
