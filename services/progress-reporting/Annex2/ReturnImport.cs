@@ -122,7 +122,7 @@ internal sealed class ReturnImport(ProgressDbContext db, ReturnStore store, Time
     // What is written there would be lost without a word.
     private static void RefuseCandidates(ReadOnlyMemory<byte> file, TableReading reading, CancellationToken cancellationToken)
     {
-        if (TableReader.ReadOptional(file, ReturnLayout.Candidates, cancellationToken) is not { } candidates || !candidates.Sheet.Contains(ReturnLayout.CandidateSheet, StringComparison.Ordinal))
+        if (TableReader.ReadOptional(file, ReturnLayout.Candidates, cancellationToken) is not { } candidates)
             return;
         foreach (var row in candidates.Rows)
         {

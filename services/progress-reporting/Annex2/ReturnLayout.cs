@@ -95,7 +95,7 @@ internal static class ReturnLayout
 
     /// <summary>Sheet 2 of some forms: projects that are to enter the library.</summary>
     public static TableLayout Candidates { get; } =
-        new TableLayout(CandidateSheet, Column.Sequence(), Column.Text(ProjectTitle, "项目名称").Required(), Column.Text(EnterpriseTitle, "企业名称", "建设单位", "项目单位")).OnSheet(CandidateSheet).OrEmpty();
+        new TableLayout(CandidateSheet, Column.Sequence(), Column.Text(ProjectTitle, "项目名称").Required(), Column.Text(EnterpriseTitle, "企业名称", "建设单位", "项目单位")).OnlyOnSheet(CandidateSheet).OrEmpty();
 
     /// <summary>Name of sheet 2.</summary>
     public const string CandidateSheet = "计划入库项目";

@@ -13,13 +13,17 @@ internal sealed class SheetCursor
     public SheetCursor(IExcelDataReader reader, string nameless)
     {
         _reader = reader;
-        Name = string.IsNullOrEmpty(reader.Name) ? nameless : reader.Name;
+        HasName = !string.IsNullOrEmpty(reader.Name);
+        Name = HasName ? reader.Name : nameless;
         IsVisible = reader.VisibleState is null || string.Equals(reader.VisibleState, "visible", StringComparison.OrdinalIgnoreCase);
         _width = Math.Min(reader.FieldCount, WorkbookLimits.Columns);
         Merges = reader.MergeCells is { } merges ? [.. merges.Where(merge => merge.FromColumn < _width)] : [];
     }
 
     public string Name { get; }
+
+    /// <summary>False for separated values, which go by the name of the table that is looked for.</summary>
+    public bool HasName { get; }
 
     public bool IsVisible { get; }
 

@@ -30,7 +30,7 @@ internal sealed class Survey
             var sheet = new SheetCursor(reader, layout.Name);
             if (string.Equals(sheet.Name, TableReader.MetadataSheet, StringComparison.Ordinal))
                 survey.TakeMetadata(sheet);
-            else if (Look(sheet, index, layout) is { } place)
+            else if (MayHold(sheet, layout) && Look(sheet, index, layout) is { } place)
             {
                 var rank = (Named(sheet.Name, layout), sheet.IsVisible, !place.Header.Missing(layout).Any(), place.Header.Score);
                 if (survey.Best is null || rank.CompareTo(bestRank) > 0)
@@ -42,6 +42,8 @@ internal sealed class Survey
         while (reader.NextResult());
         return survey;
     }
+
+    private static bool MayHold(SheetCursor sheet, TableLayout layout) => !layout.IsOnlyThere || (sheet.HasName && Named(sheet.Name, layout));
 
     private static bool Named(string sheet, TableLayout layout) => layout.Sheets.Any(name => sheet.Contains(name, StringComparison.OrdinalIgnoreCase));
 

@@ -29,7 +29,7 @@ public sealed class TableLayout
         }
     }
 
-    private TableLayout(TableLayout other, IReadOnlyList<Column> head, IReadOnlyList<string> sheets, int rows, bool mayBeEmpty)
+    private TableLayout(TableLayout other, IReadOnlyList<Column> head, IReadOnlyList<string> sheets, bool isOnlyThere, int rows, bool mayBeEmpty)
     {
         Name = other.Name;
         Columns = other.Columns;
@@ -38,6 +38,7 @@ public sealed class TableLayout
         Head = head;
         _headFields = Ordinals(head, nameof(head));
         Sheets = sheets;
+        IsOnlyThere = isOnlyThere;
         MostRows = rows;
         MayBeEmpty = mayBeEmpty;
     }
@@ -54,6 +55,9 @@ public sealed class TableLayout
     /// <summary>Names of the sheet, any of them, looked for inside the sheet's name; a sheet so named wins over others that have the same header.</summary>
     public IReadOnlyList<string> Sheets { get; } = [];
 
+    /// <summary>True when the table is on a sheet so named or nowhere; a <c>.csv</c>, which has no name, is none.</summary>
+    public bool IsOnlyThere { get; }
+
     /// <summary>Most rows of data (TOO_MANY_ROWS).</summary>
     public int MostRows { get; } = WorkbookLimits.Rows;
 
@@ -63,16 +67,19 @@ public sealed class TableLayout
     internal Dictionary<string, int> ByHeader { get; }
 
     /// <summary>Adds fields around the table; their headers are the labels.</summary>
-    public TableLayout WithHead(params Column[] fields) => new(this, fields, Sheets, MostRows, MayBeEmpty);
+    public TableLayout WithHead(params Column[] fields) => new(this, fields, Sheets, IsOnlyThere, MostRows, MayBeEmpty);
 
     /// <summary>Prefers sheets whose name contains one of these.</summary>
-    public TableLayout OnSheet(params string[] names) => new(this, Head, names, MostRows, MayBeEmpty);
+    public TableLayout OnSheet(params string[] names) => new(this, Head, names, isOnlyThere: false, MostRows, MayBeEmpty);
+
+    /// <summary>Looks at no other sheet than those whose name contains one of these.</summary>
+    public TableLayout OnlyOnSheet(params string[] names) => new(this, Head, names, isOnlyThere: true, MostRows, MayBeEmpty);
 
     /// <summary>Bounds the rows.</summary>
-    public TableLayout AtMostRows(int rows) => new(this, Head, Sheets, rows, MayBeEmpty);
+    public TableLayout AtMostRows(int rows) => new(this, Head, Sheets, IsOnlyThere, rows, MayBeEmpty);
 
     /// <summary>Takes a table without rows.</summary>
-    public TableLayout OrEmpty() => new(this, Head, Sheets, MostRows, mayBeEmpty: true);
+    public TableLayout OrEmpty() => new(this, Head, Sheets, IsOnlyThere, MostRows, mayBeEmpty: true);
 
     internal int Ordinal(string key) => _ordinals.TryGetValue(key, out var ordinal) ? ordinal : throw new ArgumentException($"{Name} has no column {key}.", nameof(key));
 

@@ -4,6 +4,8 @@ using Google.Api;
 using Google.Protobuf;
 using Grpc.Core;
 using Renovation.Protos.Progress.V1;
+using Renovation.Shared.Workbooks;
+using Renovation.Shared.Workbooks.Writing;
 using Renovation.Tests.Integration.Catalog;
 using Shouldly;
 using Xunit;
@@ -176,6 +178,34 @@ public sealed class ReturnWorkbookTests(ProgressHosts hosts)
         (line.QuarterYuan, line.YearToDateYuan, line.CumulativeYuan, line.Explanation, line.PhysicalProgress, line.PhysicalProgressBp).ShouldBe((20_000_001, 2_001 * Wan, 4_001 * Wan, "样例", "样例进度", 4_000));
         (await RefusalAsync(Upload(desk, Encoding.UTF8.GetBytes("项目编号,本年累计\np,1\n")))).ShouldBe(StatusCode.InvalidArgument, "HEADER_MISSING", "file HEADER_MISSING");
         (await RefusalAsync(desk.ReporterOf(Own).ImportReturnAsync(new ImportReturnRequest { Name = desk.ReturnOf(Own) }))).ShouldBe(StatusCode.InvalidArgument, "REQUIRED", "file REQUIRED");
+    }
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Import_OfATableWithTitles_IsNoListOfCandidates(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider);
+        await desk.FillAsync(Own);
+        var own = $"项目编号,项目名称,企业名称,本季度完成,本年累计,自开工累计\n{desk.First},样例项目1,样例企业1,2000,2000,4000\n{desk.Second},样例项目3,样例企业3,2000,2000,4000\n";
+
+        (await ImportAsync(desk, Encoding.UTF8.GetBytes(own))).UnchangedCount.ShouldBe(2);
+    }
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Import_WithCandidatesOnTheSecondSheet_IsRefusedAtTheirRows(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider);
+        SheetColumn<string>[] columns =
+        [
+            new("project", "项目编号", CellKind.Code, project => project), new("quarter", "本季度完成", CellKind.Money, _ => null), new("ytd", "本年累计", CellKind.Money, _ => null),
+            new("cumulative", "自开工累计", CellKind.Money, _ => null),
+        ];
+        SheetColumn<string>[] candidates = [new("title", "项目名称", CellKind.Text, title => title), new("enterprise", "企业名称", CellKind.Text, _ => "样例企业")];
+        var lines = new SheetContent<string>("进度", "", columns, new[] { desk.First, desk.Second }.Select(SheetRow<string>.Of));
+        SheetContent<string> Candidates(params string[] titles) => new("计划入库项目", "", candidates, titles.Select(SheetRow<string>.Of)) { StatesUnit = false };
+
+        (await ImportAsync(desk, WorkbookWriter.Write([lines, Candidates()]))).UnchangedCount.ShouldBe(2);
+        (await RefusalAsync(Upload(desk, WorkbookWriter.Write([lines, Candidates("样例新项目", "样例又一项目")])))).ShouldBe(
+            StatusCode.InvalidArgument, "CANDIDATE_NOT_TAKEN", "计划入库项目!A2 CANDIDATE_NOT_TAKEN", "计划入库项目!A3 CANDIDATE_NOT_TAKEN");
     }
 
     [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
