@@ -44,9 +44,6 @@ internal static class StandaloneHost
         builder.AddProjectCatalog().AddProgressReporting().AddFundingSupport();
         builder.AddRenovationMessaging();
 
-        // A bus in memory that was stopped before it began is nothing to tell.
-        builder.Logging.AddFilter("MassTransit", level => level > LogLevel.Warning);
-
         // The gateway listens to the signals: the services stop after it, when nobody calls them any more.
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         var app = builder.Build();

@@ -82,7 +82,7 @@ internal sealed class ReturnImport(ProgressDbContext db, ReturnStore store, Time
 
         // A row without a number is most likely the one that seems to be missing.
         if (named.Count == reading.Rows.Count)
-            NoteMissing(reading, missing.OrderBy(line => line.Facts.Position));
+            NoteMissing(reading, ReturnLine.InOrder(missing));
         return [.. named.Where(row => !row.Cells.IsWrong(ReturnLayout.Project)).Select(row => (lines[row.Project], row.Cells))];
     }
 

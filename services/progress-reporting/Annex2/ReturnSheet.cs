@@ -16,6 +16,8 @@ internal sealed record SheetLine(string Number, ReturnLine Line)
 /// <summary>Writes the lines of 附件2.</summary>
 internal static class ReturnSheet
 {
+    private const string Share = "share";
+
     /// <summary>Gives the columns.</summary>
     /// <param name="forInput">True for the form that a unit fills in, false for a report.</param>
     public static IReadOnlyList<SheetColumn<SheetLine>> Columns(bool forInput) =>
@@ -30,7 +32,7 @@ internal static class ReturnSheet
         new(ReturnLayout.Quarter, "本季度完成", CellKind.Money, line => line.Entry.Quarter) { IsInput = forInput },
         new(ReturnLayout.YearToDate, "本年累计", CellKind.Money, line => line.Entry.YearToDate) { IsInput = forInput },
         new(ReturnLayout.Cumulative, "自开工累计", CellKind.Money, line => line.Entry.Cumulative) { IsInput = forInput },
-        new("share", "占年计划%", CellKind.Percent, line => Ratio.BasisPoints(line.Entry.YearToDate ?? 0, line.Facts.PlannedYuan))
+        new(Share, "占年计划%", CellKind.Percent, line => Ratio.BasisPoints(line.Entry.YearToDate ?? 0, line.Facts.PlannedYuan))
         {
             Width = 10,
             Formula = $"IF({{{ReturnLayout.Planned}}}=0,0,{{{ReturnLayout.YearToDate}}}/{{{ReturnLayout.Planned}}})",
@@ -51,7 +53,7 @@ internal static class ReturnSheet
 
     /// <summary>Numbers the lines in the order of the plan.</summary>
     public static List<SheetLine> Lines(Return filed) =>
-        [.. filed.Lines.OrderBy(line => line.Facts.Position).ThenBy(line => line.Project, StringComparer.Ordinal).Select((line, index) => new SheetLine($"{index + 1}", line))];
+        [.. ReturnLine.InOrder(filed.Lines).Select((line, index) => new SheetLine($"{index + 1}", line))];
 
     /// <summary>Gives a row of sums.</summary>
     public static SheetRow<SheetLine> Total(string label, IReadOnlyCollection<SheetLine> lines)
@@ -66,7 +68,7 @@ internal static class ReturnSheet
             [ReturnLayout.Quarter] = lines.Sum(line => line.Entry.Quarter ?? 0),
             [ReturnLayout.YearToDate] = yearToDate,
             [ReturnLayout.Cumulative] = lines.Sum(line => line.Entry.Cumulative ?? 0),
-            ["share"] = Ratio.BasisPoints(yearToDate, planned),
+            [Share] = Ratio.BasisPoints(yearToDate, planned),
         });
     }
 

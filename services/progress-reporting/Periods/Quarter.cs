@@ -49,7 +49,11 @@ internal readonly partial record struct Quarter(int Year, int Number)
     public static Quarter? ReadTitle(string text)
     {
         var match = TitlePattern().Match(TextFolding.Key(text));
-        return match.Success ? Parse($"{match.Groups["year"].Value}Q{(match.Groups["number"].Value is var number && "一二三四".IndexOf(number, StringComparison.Ordinal) is >= 0 and var index ? index + 1 : number)}") : null;
+        if (!match.Success)
+            return null;
+        var number = match.Groups["number"].ValueSpan[0];
+        var chinese = "一二三四".IndexOf(number, StringComparison.Ordinal);
+        return Parse($"{match.Groups["year"].ValueSpan}Q{(chinese < 0 ? number : (char)('1' + chinese))}");
     }
 
     /// <summary>Returns <c>2017Q2</c>.</summary>

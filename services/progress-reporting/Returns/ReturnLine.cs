@@ -73,6 +73,9 @@ internal sealed class ReturnLine
         LastQuarter = Known.QuarterYuan,
     });
 
+    /// <summary>Puts lines into the order of the plan.</summary>
+    public static IEnumerable<ReturnLine> InOrder(IEnumerable<ReturnLine> lines) => lines.OrderBy(line => line.Facts.Position).ThenBy(line => line.Project, StringComparer.Ordinal);
+
     internal void Fill(LineEntry entry, DateTime now)
     {
         Entry = entry;

@@ -27,7 +27,7 @@ internal static class ReturnMapping
             OnBehalf = filed.OnBehalf,
             AcceptTime = CalendarText.Instant(filed.AcceptTime),
             ReturnReasons = { filed.Reasons.Select(reason => new V1.ReturnReason { Project = reason.Project, Field = reason.Field, Code = reason.Code, Note = reason.Note }) },
-            Lines = { lines.OrderBy(line => line.Facts.Position).ThenBy(line => line.Project, StringComparer.Ordinal).Select(line => LineMapping.ToProto(filed, line)) },
+            Lines = { ReturnLine.InOrder(lines).Select(line => LineMapping.ToProto(filed, line)) },
             CreateTime = Timestamp.FromDateTime(filed.CreateTime),
             UpdateTime = Timestamp.FromDateTime(filed.UpdateTime),
             Etag = filed.Etag,

@@ -19,14 +19,20 @@ internal static class DemoLibrary
             return;
         services.GetRequiredService<CallContext>().ActAs("demo");
         var db = services.GetRequiredService<CatalogDbContext>();
-        var folder = configuration["Demo:Samples"] is { Length: > 0 } set ? set : throw new InvalidOperationException("The setting Demo:Samples must name the folder of the sample workbooks.");
-        var path = Path.Combine(folder, Workbook);
-        if (!File.Exists(path))
-            throw new InvalidOperationException($"The folder of the setting Demo:Samples has no {Workbook}: {folder}");
-        var file = await File.ReadAllBytesAsync(path, cancellationToken);
         await db.SeedAsync(
             () => db.Projects.AnyAsync(cancellationToken),
-            () => services.GetRequiredService<LibraryWorkbook>().ImportAsync(file, new UnitFilter(null, null), admit: true, cancellationToken),
+            async () => await services.GetRequiredService<LibraryWorkbook>().ImportAsync(
+                await ReadAsync(configuration["Demo:Samples"], cancellationToken), new UnitFilter(null, null), admit: true, cancellationToken),
             cancellationToken);
+    }
+
+    private static Task<byte[]> ReadAsync(string? folder, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(folder))
+            throw new InvalidOperationException("The setting Demo:Samples must name the folder of the sample workbooks.");
+        var path = Path.Combine(folder, Workbook);
+        return File.Exists(path)
+            ? File.ReadAllBytesAsync(path, cancellationToken)
+            : throw new InvalidOperationException($"The folder of the setting Demo:Samples has no {Workbook}: {folder}");
     }
 }

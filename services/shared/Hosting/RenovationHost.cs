@@ -50,7 +50,7 @@ public static class RenovationHost
         var services = builder.Services;
         var phase = new StartPhase();
         services.AddSingleton(phase);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => phase.IsOver && level >= LogLevel.Information);
+        phase.Hush(builder.Logging, "Microsoft.Extensions.Hosting.Internal.Host");
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new BusinessClock(

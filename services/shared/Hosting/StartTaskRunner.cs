@@ -42,4 +42,7 @@ internal sealed class StartPhase
         get => _isOver;
         set => _isOver = value;
     }
+
+    /// <summary>Lets a category tell warnings and errors only once the process has started.</summary>
+    public void Hush(ILoggingBuilder logging, string category) => logging.AddFilter(category, level => _isOver && level >= LogLevel.Warning);
 }

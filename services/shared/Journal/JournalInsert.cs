@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 using Renovation.Shared.Storage;
 
@@ -17,16 +16,15 @@ internal static class JournalInsert
     /// <summary>Writes the rows in their order.</summary>
     public static Task WriteAsync(JournaledDbContext db, List<JournalRow> rows, CancellationToken cancellationToken)
     {
-        var entity = db.Model.FindEntityType(typeof(JournalRow))!;
-        var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
+        var names = TableNames.Of<JournalRow>(db);
         string[] properties =
         [
             nameof(JournalRow.MessageId), nameof(JournalRow.Resource), nameof(JournalRow.Version), nameof(JournalRow.Kind), nameof(JournalRow.EventType), nameof(JournalRow.Actor),
             nameof(JournalRow.Reason), nameof(JournalRow.Time), nameof(JournalRow.Body),
         ];
-        var columns = string.Join(", ", properties.Select(property => $"\"{entity.FindProperty(property)!.GetColumnName(table)}\""));
+        var columns = string.Join(", ", properties.Select(names.Column));
         var insert = $"""
-            INSERT INTO "{table.Name}" ({columns})
+            INSERT INTO {names.Table} ({columns})
             SELECT {columns} FROM unnest(@ids, @resources, @versions, @kinds, @events, @actors, @reasons, @times, @bodies) WITH ORDINALITY AS row ({columns}, place) ORDER BY place
             """;
         return db.Database.ExecuteSqlRawAsync(

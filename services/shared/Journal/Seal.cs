@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql;
 using Renovation.Shared.Storage;
 
@@ -46,13 +45,11 @@ internal static class Seal
     // One statement a batch: across a network, one a row is what sealing would cost most.
     private static Task<int> StampAsync(JournaledDbContext db, List<Stamp> stamps, DateTime sealedTime, CancellationToken cancellationToken)
     {
-        var entity = db.Model.FindEntityType(typeof(JournalRow))!;
-        var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-        string Name(string property) => $"\"{entity.FindProperty(property)!.GetColumnName(table)}\"";
-        var (id, sequence) = (Name(nameof(JournalRow.Id)), Name(nameof(JournalRow.Sequence)));
+        var names = TableNames.Of<JournalRow>(db);
+        var (id, sequence) = (names.Column(nameof(JournalRow.Id)), names.Column(nameof(JournalRow.Sequence)));
         var update = $"""
-            UPDATE "{table.Name}" SET {sequence} = stamp.sequence, {Name(nameof(JournalRow.SealedTime))} = @time, {Name(nameof(JournalRow.Hash))} = stamp.hash
-            FROM unnest(@ids, @sequences, @hashes) AS stamp(id, sequence, hash) WHERE "{table.Name}".{id} = stamp.id AND "{table.Name}".{sequence} IS NULL
+            UPDATE {names.Table} SET {sequence} = stamp.sequence, {names.Column(nameof(JournalRow.SealedTime))} = @time, {names.Column(nameof(JournalRow.Hash))} = stamp.hash
+            FROM unnest(@ids, @sequences, @hashes) AS stamp(id, sequence, hash) WHERE {names.Table}.{id} = stamp.id AND {names.Table}.{sequence} IS NULL
             """;
         return db.Database.ExecuteSqlRawAsync(
             update,

@@ -28,6 +28,9 @@ public static class RenovationMessaging
             services.AddSingleton(typeof(ConsumerModule<>).MakeGenericType(subscription.Handler), _ => Activator.CreateInstance(typeof(ConsumerModule<>).MakeGenericType(subscription.Handler), subscription.Module)!);
         }
 
+        // A bus in memory has nothing to say before it runs but that it was stopped before it began.
+        if (!BusSettings.IsRabbitMq(builder.Configuration))
+            ((StartPhase)services.Single(service => service.ServiceType == typeof(StartPhase)).ImplementationInstance!).Hush(builder.Logging, "MassTransit");
         services.AddMassTransit(bus =>
         {
             // A broker that is away must not take the service away: it still answers and writes, and the journal keeps the events.

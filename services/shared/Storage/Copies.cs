@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Renovation.Shared.Storage;
 
@@ -21,16 +20,14 @@ public static class Copies
     public static async Task<bool> TakeAsync<TCopy>(this JournaledDbContext db, TCopy copy, CancellationToken cancellationToken)
         where TCopy : class, ICopy
     {
-        var entity = db.Model.FindEntityType(typeof(TCopy))!;
-        var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-        var properties = entity.GetProperties().ToList();
-        string Quoted(IProperty property) => $"\"{property.GetColumnName(table)}\"";
-        var version = Quoted(entity.FindProperty(nameof(ICopy.Version))!);
-        var sets = properties.Where(property => !property.IsPrimaryKey()).Select(property => $"{Quoted(property)} = excluded.{Quoted(property)}");
+        var names = TableNames.Of<TCopy>(db);
+        var properties = names.Entity.GetProperties().ToList();
+        var version = names.Column(nameof(ICopy.Version));
+        var sets = properties.Where(property => !property.IsPrimaryKey()).Select(property => $"{names.Column(property)} = excluded.{names.Column(property)}");
         var sql = $"""
-            INSERT INTO "{table.Name}" ({string.Join(", ", properties.Select(Quoted))}) VALUES ({string.Join(", ", properties.Select((_, index) => $"@p{index}"))})
-            ON CONFLICT ({string.Join(", ", entity.FindPrimaryKey()!.Properties.Select(Quoted))}) DO UPDATE SET {string.Join(", ", sets)}
-            WHERE "{table.Name}".{version} < excluded.{version}
+            INSERT INTO {names.Table} ({string.Join(", ", properties.Select(names.Column))}) VALUES ({string.Join(", ", properties.Select((_, index) => $"@p{index}"))})
+            ON CONFLICT ({string.Join(", ", names.Entity.FindPrimaryKey()!.Properties.Select(names.Column))}) DO UPDATE SET {string.Join(", ", sets)}
+            WHERE {names.Table}.{version} < excluded.{version}
             """;
         await using var command = db.Database.GetDbConnection().CreateCommand();
         DbParameter[] parameters = [.. properties.Select((property, index) =>

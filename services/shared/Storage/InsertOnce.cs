@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Renovation.Shared.Storage;
 
@@ -13,11 +12,10 @@ internal static class InsertOnce
     public static async Task<bool> TryInsertAsync<TEntity>(this JournaledDbContext db, (string Property, object Value)[] values, CancellationToken cancellationToken)
         where TEntity : class
     {
-        var entity = db.Model.FindEntityType(typeof(TEntity))!;
-        var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-        var columns = string.Join(", ", values.Select(value => $"\"{entity.FindProperty(value.Property)!.GetColumnName(table)}\""));
+        var names = TableNames.Of<TEntity>(db);
+        var columns = string.Join(", ", values.Select(value => names.Column(value.Property)));
         var places = string.Join(", ", values.Select((_, index) => $"{{{index}}}"));
-        var insert = $"INSERT INTO \"{table.Name}\" ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING";
+        var insert = $"INSERT INTO {names.Table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING";
         return await db.Database.ExecuteSqlRawAsync(insert, values.Select(value => value.Value), cancellationToken) == 1;
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Renovation.Shared.Storage;
 
@@ -29,11 +28,10 @@ public static class RowLocks
     {
         if (db.Database.CurrentTransaction is null)
             throw new InvalidOperationException("A row lock needs a transaction.");
-        var entity = db.Model.FindEntityType(typeof(TEntity))!;
-        var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-        var column = entity.FindPrimaryKey()!.Properties.Single().GetColumnName(table);
+        var names = TableNames.Of<TEntity>(db);
+        var column = names.Column(names.Entity.FindPrimaryKey()!.Properties.Single());
         var suffix = db.Database.IsNpgsql() ? " FOR UPDATE" : "";
-        var select = $"SELECT 1 AS \"Value\" FROM \"{table.Name}\" WHERE \"{column}\" = {{0}}{suffix}";
+        var select = $"SELECT 1 AS \"Value\" FROM {names.Table} WHERE {column} = {{0}}{suffix}";
         var found = await db.Database.SqlQueryRaw<int>(select, key).ToListAsync(cancellationToken);
         return found.Count > 0;
     }

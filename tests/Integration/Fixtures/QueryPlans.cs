@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Shouldly;
 
 namespace Renovation.Tests.Integration.Fixtures;
 
@@ -15,5 +16,13 @@ internal static class QueryPlans
         while (await reader.ReadAsync())
             lines.Add(reader.GetString(0));
         return string.Join('\n', lines);
+    }
+
+    /// <summary>Holds when nothing is read from one end to the other, and these indexes are used.</summary>
+    public static void ShouldUse(this string plan, params string[] indexes)
+    {
+        plan.ShouldNotContain("Seq Scan", customMessage: plan);
+        foreach (var index in indexes)
+            plan.ShouldContain(index, customMessage: plan);
     }
 }
