@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
@@ -128,18 +127,4 @@ internal sealed class Bureau(ModuleHost host)
 
     /// <summary>Gives the request that issues a plan.</summary>
     public static IssuePlanRequest Issue(Plan plan) => new() { Name = plan.Name, DocumentNumber = "样例发〔2017〕119号", IssueDate = "2017-05-19" };
-
-    /// <summary>Repeats a read of the sealed journal until it shows what is expected.</summary>
-    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> read, Func<T, bool> expected)
-    {
-        var until = TimeProvider.System.GetUtcNow().AddSeconds(10);
-        while (true)
-        {
-            var answer = await read();
-            if (expected(answer))
-                return answer;
-            TimeProvider.System.GetUtcNow().ShouldBeLessThan(until, string.Create(CultureInfo.InvariantCulture, $"Still {answer}"));
-            await Task.Delay(50);
-        }
-    }
 }

@@ -4,6 +4,7 @@ using Renovation.Protos.Catalog.V1;
 using Renovation.Shared.Identity;
 using Shouldly;
 using Xunit;
+using static Renovation.Tests.Integration.Fixtures.Eventually;
 
 namespace Renovation.Tests.Integration.Catalog;
 
@@ -99,7 +100,7 @@ public sealed class EnterpriseServiceTests(CatalogHosts hosts)
     /// <summary>Waits until so many changes of a resource are sealed, and gives an instant at which they were.</summary>
     internal static async Task<Timestamp> SealedAsync(Bureau bureau, string resource, int count)
     {
-        await Bureau.EventuallyAsync(
+        await EventuallyAsync(
             async () => await bureau.Journal.ListAuditEventsAsync(new() { Resource = resource }), answer => answer.AuditEvents.Count == count);
         var at = Timestamp.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         await Task.Delay(20);

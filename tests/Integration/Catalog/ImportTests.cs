@@ -7,6 +7,7 @@ using Renovation.Protos.Journal.V1;
 using Renovation.Shared.Identity;
 using Shouldly;
 using Xunit;
+using static Renovation.Tests.Integration.Fixtures.Eventually;
 
 namespace Renovation.Tests.Integration.Catalog;
 
@@ -195,7 +196,7 @@ public sealed class ImportTests
         var bureau = new Bureau(host);
 
         var projects = await ReadAllAsync(bureau);
-        var event1 = await Bureau.EventuallyAsync(async () => await bureau.Journal.ListAuditEventsAsync(new ListAuditEventsRequest { Resource = projects[0].Name }), answer => answer.AuditEvents.Count == 1);
+        var event1 = await EventuallyAsync(async () => await bureau.Journal.ListAuditEventsAsync(new ListAuditEventsRequest { Resource = projects[0].Name }), answer => answer.AuditEvents.Count == 1);
 
         projects.Count.ShouldBe(326);
         (event1.AuditEvents[0].Actor, event1.AuditEvents[0].Kind).ShouldBe(("demo", "CREATED,PROCEDURE_UPDATED,ADMITTED"));

@@ -5,6 +5,7 @@ using Renovation.Protos.Catalog.V1;
 using Renovation.Protos.Journal.V1;
 using Shouldly;
 using Xunit;
+using static Renovation.Tests.Integration.Fixtures.Eventually;
 
 namespace Renovation.Tests.Integration.Catalog;
 
@@ -22,7 +23,7 @@ public sealed class ModelTests(CatalogHosts hosts)
     public async Task Journal_SeedAndChanges_FitTheirChain(string provider)
     {
         var bureau = new Bureau(hosts.On(provider));
-        var changes = await Bureau.EventuallyAsync(async () => await bureau.Journal.ListChangesAsync(new ListChangesRequest { PageSize = 5 }), answer => answer.Changes.Count == 5);
+        var changes = await EventuallyAsync(async () => await bureau.Journal.ListChangesAsync(new ListChangesRequest { PageSize = 5 }), answer => answer.Changes.Count == 5);
 
         var verified = await bureau.Journal.VerifyJournalAsync(new VerifyJournalRequest());
 

@@ -5,6 +5,7 @@ using Renovation.Protos.Progress.V1;
 using Renovation.Shared.Identity;
 using Shouldly;
 using Xunit;
+using static Renovation.Tests.Integration.Fixtures.Eventually;
 using Project = Renovation.Protos.Catalog.V1.Project;
 
 namespace Renovation.Tests.Integration.Catalog;
@@ -23,7 +24,7 @@ public sealed class ReturnAcceptedTests(CatalogHosts hosts)
         var (after, other) = (await ReadAsync(bureau, left), await ReadAsync(bureau, right));
         (after.Stage, after.ActualStartDate, after.Etag).ShouldBe((Project.Types.Stage.UnderConstruction, "2017-03-01", "\"v3\""));
         (other.Stage, other.ActualCompletionDate).ShouldBe((Project.Types.Stage.Completed, "2017-06-20"));
-        var history = await Bureau.EventuallyAsync(
+        var history = await EventuallyAsync(
             async () => await bureau.Projects.ListProjectHistoryAsync(new ListProjectHistoryRequest { Name = left.Name }), answer => answer.Changes.Count == 3);
         (history.Changes[0].Kind, history.Changes[0].Actor, history.Changes[0].Reason).ShouldBe(("REPORTED", "catalog", "2017Q2"));
     }

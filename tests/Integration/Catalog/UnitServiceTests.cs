@@ -3,6 +3,7 @@ using Grpc.Core;
 using Renovation.Protos.Catalog.V1;
 using Shouldly;
 using Xunit;
+using static Renovation.Tests.Integration.Fixtures.Eventually;
 
 namespace Renovation.Tests.Integration.Catalog;
 
@@ -56,7 +57,7 @@ public sealed class UnitServiceTests(CatalogHosts hosts)
         await CreateAsync(units, street, "610113");
         await CreateAsync(units, park, street);
 
-        var below = await Bureau.EventuallyAsync(
+        var below = await EventuallyAsync(
             async () => await units.ListUnitsAsync(new ListUnitsRequest { Unit = "610113" }), list => list.Units.Any(unit => unit.Code == park));
 
         below.Units.ShouldContain(unit => unit.Code == street);

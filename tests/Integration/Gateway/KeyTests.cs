@@ -126,7 +126,7 @@ public sealed class KeyTests
                 await call();
                 return;
             }
-            catch (RpcException refused) when (refused.StatusCode == StatusCode.Unauthenticated && watch.Elapsed < TimeSpan.FromSeconds(11))
+            catch (RpcException refused) when (refused.StatusCode == StatusCode.Unauthenticated && watch.Elapsed < TimeSpan.FromSeconds(30))
             {
                 await Task.Delay(100, TestContext.Current.CancellationToken);
             }

@@ -7,6 +7,7 @@ using Renovation.Shared.Time;
 using Renovation.Tests.Integration.Fixtures;
 using Shouldly;
 using Xunit;
+using static Renovation.Tests.Integration.Fixtures.Eventually;
 
 namespace Renovation.Tests.Integration.Progress;
 
@@ -26,11 +27,11 @@ public sealed class CalendarTests
 
         // The first quarter was over before the plan was issued.
         await desk.SetClockAsync(At(2017, 7, 1, 0));
-        (await Desk.EventuallyAsync(() => PeriodsAsync(host), periods => periods.Count > 0)).ShouldBe(["2017Q2"]);
+        (await EventuallyAsync(() => PeriodsAsync(host), periods => periods.Count > 0)).ShouldBe(["2017Q2"]);
 
         // After half a year of downtime.
         await desk.SetClockAsync(At(2018, 1, 1, 0));
-        (await Desk.EventuallyAsync(() => PeriodsAsync(host), periods => periods.Count > 2)).ShouldBe(["2017Q2", "2017Q3", "2017Q4"]);
+        (await EventuallyAsync(() => PeriodsAsync(host), periods => periods.Count > 2)).ShouldBe(["2017Q2", "2017Q3", "2017Q4"]);
         (await host.ReadAsync(db => db.Returns.CountAsync())).ShouldBe(9);
         (await desk.Periods.GetPeriodAsync(new() { Name = "periods/2017Q4" })).DueDate.ShouldBe("2018-01-05");
         File.Delete(clock);

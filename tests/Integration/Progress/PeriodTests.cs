@@ -4,6 +4,7 @@ using Renovation.Protos.Catalog.V1;
 using Renovation.Protos.Progress.V1;
 using Shouldly;
 using Xunit;
+using static Renovation.Tests.Integration.Fixtures.Eventually;
 using static Renovation.Tests.Integration.Progress.Desk;
 
 namespace Renovation.Tests.Integration.Progress;

@@ -13,6 +13,7 @@ using Renovation.Shared.Time;
 using Renovation.Tests.Integration.Fixtures;
 using Shouldly;
 using Xunit;
+using static Renovation.Tests.Integration.Fixtures.Eventually;
 using JournalService = Renovation.Protos.Progress.V1.JournalService;
 
 namespace Renovation.Tests.Integration.Progress;
@@ -215,20 +216,6 @@ internal sealed class Desk(ModuleHost host, int year, string clock)
 
     public Task<Return> HandBackAsync(string unit, params ReturnReason[] reasons) =>
         Returns.ReturnReturnAsync(new ReturnReturnRequest { Name = ReturnOf(unit), Reasons = { reasons } }).ResponseAsync;
-
-    /// <summary>Waits until what is expected is read.</summary>
-    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> read, Func<T, bool> expected, int seconds = 20)
-    {
-        var until = TimeProvider.System.GetUtcNow().AddSeconds(seconds);
-        while (true)
-        {
-            var answer = await read();
-            if (expected(answer))
-                return answer;
-            TimeProvider.System.GetUtcNow().ShouldBeLessThan(until, $"Still {answer}");
-            await Task.Delay(25);
-        }
-    }
 
     /// <summary>Waits for a refusal.</summary>
     public static async Task<Refused> RefusalAsync<T>(AsyncUnaryCall<T> call)
