@@ -27,8 +27,10 @@ public static class ProjectCatalogModule
         services.AddModuleStorage<CatalogDbContext, SqliteCatalogDbContext>(Name, builder.Configuration);
         services.AddUnitTree<CatalogDbContext>(db => db.Units.Select(unit => new UnitNode(unit.Code, unit.Parent)));
         services.AddEventHandler<CatalogDbContext, ReturnAcceptedHandler, ReturnAccepted>(Name);
+        services.AddSingleton(AboveScale.Read(builder.Configuration));
         services.AddScoped<ProjectImport>().AddScoped<LibraryWorkbook>().AddScoped<PlanWorkbook>().AddScoped<PlanExport>();
         services.AddStartTask("reference units", ReferenceCity.SeedAsync);
+        services.AddStartTask("project index", ProjectIndexing.RunAsync);
         services.AddStartTask("sample library", DemoLibrary.ImportAsync);
         return builder;
     }

@@ -17,12 +17,14 @@ internal static class CatalogAccess
             .Methods(["GetUnit", "ListUnits"], Grants.Everybody)
             .Methods(["CreateUnit", "UpdateUnit"], Bureau))
         .Service(V1.EnterpriseService.Descriptor, enterprises => enterprises
-            .Methods(["GetEnterprise", "ListEnterprises"], Readers)
-            .Methods(["CreateEnterprise", "UpdateEnterprise"], Fillers))
+            .Methods(["GetEnterprise", "ListEnterprises", "ListEnterpriseHistory"], Readers)
+            .Methods(["CreateEnterprise", "UpdateEnterprise", "UrgeEnterprise", "MarkEnterpriseListed"], Fillers)
+            .Methods(["RenameEnterprise", "MergeEnterprise"], Bureau))
         .Service(V1.ProjectService.Descriptor, projects => projects
-            .Methods(["GetProject", "ListProjects", "ListProjectHistory"], Readers)
+            .Methods(["GetProject", "ListProjects", "CountProjects", "SummarizeProcedures", "StreamProjects", "ListProjectHistory"], Readers)
             .Methods(["CreateProject", "UpdateProject", "ImportProjects"], Fillers)
-            .Methods(["AdmitProject", "WithdrawProject"], Bureau))
+            .Methods(
+                ["AdmitProject", "ReadmitProject", "WithdrawProject", "BatchAdmitProjects", "BatchWithdrawProjects", "ChangeProjectStage", "TransferProject"], Bureau))
         .Service(V1.ProcedureService.Descriptor, procedures => procedures
             .Methods(["GetProcedure", "ListProcedures"], Readers)
             .Method("UpdateProcedure", Fillers))

@@ -23,8 +23,12 @@ internal sealed class CatalogAccessPolicy(UnitTree<CatalogDbContext> tree) : Acc
             V1.GetPlanRequest or V1.ListPlansRequest or V1.ListPlanRevisionsRequest => AccessTarget.Public,
             V1.SummarizePlanRequest or V1.ExportPlanRequest or V1.ListPlanEntriesRequest or V1.GetPlanRevisionRequest => AccessTarget.Narrowed,
             V1.GetPlanEntryRequest get => await EntryAsync(db, get.Name, cancellationToken),
-            V1.ListEnterprisesRequest or V1.ListProjectsRequest or V1.ImportProjectsRequest => AccessTarget.Narrowed,
+            V1.ListEnterprisesRequest or V1.ListProjectsRequest or V1.CountProjectsRequest or V1.SummarizeProceduresRequest or V1.StreamProjectsRequest
+                or V1.ImportProjectsRequest => AccessTarget.Narrowed,
             V1.GetEnterpriseRequest get => await EnterpriseAsync(db, get.Name, cancellationToken),
+            V1.ListEnterpriseHistoryRequest history => await EnterpriseAsync(db, history.Name, cancellationToken),
+            V1.UrgeEnterpriseRequest urge => await EnterpriseAsync(db, urge.Name, cancellationToken),
+            V1.MarkEnterpriseListedRequest mark => await EnterpriseAsync(db, mark.Name, cancellationToken),
             V1.CreateEnterpriseRequest create => AccessTarget.OfUnit(create.Enterprise?.Unit ?? ""),
             V1.UpdateEnterpriseRequest update => await MovedAsync(db, update, cancellationToken),
             V1.GetProjectRequest get => await ProjectAsync(db, ResourceNames.TryId(get.Name, "projects"), cancellationToken),

@@ -88,18 +88,16 @@ internal sealed class ProjectImport(CatalogDbContext db, CallContext call, Busin
     {
         if (!enterprises.TryGetValue(row.Uscc, out var enterprise))
         {
-            var state = row.ListedOr(DirectoryState.Unknown);
-            enterprise = Enterprise.Create(row.Uscc, row.EnterpriseTitle, row.Unit, state, row.ReasonOr("", state));
+            enterprise = Enterprise.Create(row.Uscc, row.EnterpriseTitle, row.Unit, row.Standing(DirectoryStanding.Unknown), clock.Today());
             enterprises.Add(row.Uscc, enterprise);
             db.Enterprises.Add(enterprise);
             step.Outcome.EnterprisesCreated++;
         }
         else if (step.Units?.Contains(enterprise.Unit) != false)
         {
-            var state = row.ListedOr(enterprise.DirectoryState);
-            enterprise.Update(row.EnterpriseTitle, enterprise.Unit, state, row.ReasonOr(enterprise.NotListedReason, state));
+            enterprise.Update(row.EnterpriseTitle, enterprise.Unit, row.Standing(enterprise.Standing), clock.Today());
             foreach (var project in projects[row.Uscc])
-                project.RenameEnterprise(enterprise.Title);
+                project.Follow(enterprise.AsOwner());
         }
 
         return enterprise;
@@ -111,7 +109,7 @@ internal sealed class ProjectImport(CatalogDbContext db, CallContext call, Busin
         var changed = false;
         if (project is null)
         {
-            project = Project.Create(step.Ids.Next(), row.Uscc, enterprise.Title, row.Unit, row.Facts(null, step.Edition));
+            project = Project.Create(step.Ids.Next(), enterprise.AsOwner(), row.Unit, row.Facts(null, step.Edition));
             db.Projects.Add(project);
         }
         else
@@ -123,7 +121,7 @@ internal sealed class ProjectImport(CatalogDbContext db, CallContext call, Busin
         changed |= StateNumber(row, project, ProjectColumns.Eia, ProcedureKind.Eia);
         if (step.Admit && project.Membership == Membership.Candidate)
         {
-            project.Admit(clock.Today(), call.Caller.Subject, clock.Today());
+            project.Admit(clock.Today(), call.Caller.Subject, "", clock.Today());
             changed = true;
         }
 

@@ -25,16 +25,21 @@ internal sealed class ProjectRow(TableRow cells, string unit, string area, bool 
     /// <summary>Owner and folded title: what makes a project the same.</summary>
     public ProjectKey Key => new(Uscc, TextFolding.Key(Title));
 
-    /// <summary>Gives the standing that the row states, or the one known before.</summary>
-    public DirectoryState ListedOr(DirectoryState before) => Cells.YesNo(ProjectColumns.Listed) switch
+    /// <summary>Gives the standing that the row states; what it has no column for stays as it was.</summary>
+    public DirectoryStanding Standing(DirectoryStanding before)
+    {
+        var state = ListedOr(before.State);
+        return before with { State = state, Cause = state == DirectoryState.Listed ? NotListedCause.None : before.Cause, Reason = ReasonOr(before.Reason, state) };
+    }
+
+    private DirectoryState ListedOr(DirectoryState before) => Cells.YesNo(ProjectColumns.Listed) switch
     {
         true => DirectoryState.Listed,
         false => DirectoryState.NotListed,
         null => before,
     };
 
-    /// <summary>Gives the reason that the row states for not being listed, or the one known before.</summary>
-    public string ReasonOr(string before, DirectoryState state)
+    private string ReasonOr(string before, DirectoryState state)
     {
         if (state == DirectoryState.Listed)
             return "";

@@ -13,11 +13,14 @@ internal enum WithdrawalReason
 }
 
 /// <summary>One stay in the library; open while <see cref="WithdrawDate"/> is null.</summary>
-internal sealed class MembershipInterval(DateOnly admitDate, string approver)
+internal sealed class MembershipInterval(DateOnly admitDate, string approver, string admitReason)
 {
     public DateOnly AdmitDate { get; } = admitDate;
 
     public string Approver { get; } = approver;
+
+    /// <summary>Reason given with the admission, empty when none was asked for.</summary>
+    public string AdmitReason { get; } = admitReason;
 
     public DateOnly? WithdrawDate { get; private set; }
 
@@ -26,8 +29,8 @@ internal sealed class MembershipInterval(DateOnly admitDate, string approver)
     public string Note { get; private set; } = "";
 
     /// <summary>Rebuilds a stay from storage.</summary>
-    internal static MembershipInterval Restore(DateOnly admitDate, string approver, DateOnly? withdrawDate, WithdrawalReason reason, string note) =>
-        new(admitDate, approver) { WithdrawDate = withdrawDate, Reason = reason, Note = note };
+    internal static MembershipInterval Restore(DateOnly admitDate, string approver, string admitReason, DateOnly? withdrawDate, WithdrawalReason reason, string note) =>
+        new(admitDate, approver, admitReason) { WithdrawDate = withdrawDate, Reason = reason, Note = note };
 
     internal void End(DateOnly date, WithdrawalReason reason, string note) => (WithdrawDate, Reason, Note) = (date, reason, note);
 }

@@ -11,7 +11,7 @@ internal static class ProcedureMapping
 
     public static V1.Procedure ToProto(Project project, Procedure procedure) => new()
     {
-        Name = $"{project.ResourceName}/procedures/{Segment(procedure.Kind)}",
+        Name = NameOf(project, procedure.Kind),
         Kind = (V1.Procedure.Types.Kind)procedure.Kind,
         State = (V1.Procedure.Types.State)procedure.State,
         DocumentNumber = procedure.DocumentNumber,
@@ -19,6 +19,9 @@ internal static class ProcedureMapping
         DocumentDate = CalendarText.Day(procedure.DocumentDate),
         Etag = project.Etag,
     };
+
+    /// <summary>Gives the name of a procedure.</summary>
+    public static string NameOf(Project project, ProcedureKind kind) => $"{project.ResourceName}/procedures/{Segment(kind)}";
 
     /// <summary>Gives the kind that a path segment names.</summary>
     /// <exception cref="DomainException">NotFound: it names none.</exception>

@@ -3,31 +3,9 @@ using Renovation.Shared.Errors;
 
 namespace Renovation.ProjectCatalog.Library;
 
-/// <summary>Life of a project (生命周期).</summary>
-internal enum Stage
-{
-    Reserve = 1,
-    Preliminary = 2,
-    UnderConstruction = 3,
-    Completed = 4,
-    InProduction = 5,
-    AtCapacity = 6,
-    Suspended = 7,
-    Terminated = 8,
-}
-
-/// <summary>Membership in the library, apart from the stage.</summary>
-internal enum Membership
-{
-    Candidate = 1,
-    Admitted = 2,
-    Withdrawn = 3,
-}
-
 /// <summary>A renovation project of one enterprise (技改项目).</summary>
-internal sealed class Project : Aggregate
+internal sealed partial class Project : Aggregate
 {
-    private List<MembershipInterval> _memberships = [];
     private List<Procedure> _procedures = [];
 
     // For storage, which fills in the rest.
@@ -43,10 +21,13 @@ internal sealed class Project : Aggregate
 
     public string Id { get; }
 
-    public string Enterprise { get; }
+    public string Enterprise { get; private set; }
 
     /// <summary>Title of the owner; follows its renaming, so that every reader of the project has it.</summary>
     public string EnterpriseTitle { get; private set; }
+
+    /// <summary>Titles that the owner had before, one a line: under them the project is still found.</summary>
+    public string EnterpriseFormerTitles { get; private set; } = "";
 
     public string Unit { get; private set; }
 
@@ -55,33 +36,22 @@ internal sealed class Project : Aggregate
     /// <summary>The title with width and spaces folded: one enterprise has one project of a key.</summary>
     public string TitleKey { get; private set; }
 
-    public Stage Stage { get; private set; } = Stage.Reserve;
-
-    public Membership Membership { get; private set; } = Membership.Candidate;
-
-    public DateOnly? ActualStartDate { get; private set; }
-
-    public DateOnly? ActualCompletionDate { get; private set; }
-
-    public DateOnly? ActualProductionDate { get; private set; }
-
-    /// <summary>Period of the last return that was followed, e.g. <c>2017Q2</c>; empty before the first.</summary>
-    public string ReportedPeriod { get; private set; } = "";
-
-    /// <summary>Version of that return.</summary>
-    public long ReportedVersion { get; private set; }
-
-    public IReadOnlyList<MembershipInterval> Memberships => _memberships;
+    /// <summary>What a search looks at, see <see cref="SearchText"/>.</summary>
+    public string Search { get; private set; } = "";
 
     public IReadOnlyList<Procedure> Procedures => _procedures;
 
+    /// <summary>Kinds of permit steps that are not settled, a bit for each: what is missing before the project can start.</summary>
+    public int MissingProcedures { get; private set; }
+
     public override string ResourceName => $"projects/{Id}";
 
-    public static Project Create(string id, string enterprise, string enterpriseTitle, string unit, ProjectFacts facts)
+    public static Project Create(string id, Owner owner, string unit, ProjectFacts facts)
     {
         Validated(facts);
-        var project = new Project(id, enterprise, enterpriseTitle, unit, TextFolding.Key(facts.Title)) { Facts = facts };
+        var project = new Project(id, owner.Uscc, owner.Title, unit, TextFolding.Key(facts.Title)) { Facts = facts, EnterpriseFormerTitles = owner.FormerTitles };
         project._procedures.AddRange(Enum.GetValues<ProcedureKind>().Select(kind => new Procedure(kind)));
+        project.Index();
         project.Changed("CREATED");
         return project;
     }
@@ -94,51 +64,37 @@ internal sealed class Project : Aggregate
             return false;
         Facts = facts;
         TitleKey = TextFolding.Key(facts.Title);
+        Index();
         Changed("UPDATED");
         return true;
     }
 
     /// <summary>Follows the renaming of its owner; says whether anything differs.</summary>
-    public bool RenameEnterprise(string title)
+    public bool Follow(Owner owner)
     {
-        if (EnterpriseTitle == title)
+        if ((EnterpriseTitle, EnterpriseFormerTitles) == (owner.Title, owner.FormerTitles))
             return false;
-        EnterpriseTitle = title;
+        Take(owner);
         Changed("ENTERPRISE_RENAMED");
         return true;
     }
 
-    public void Admit(DateOnly date, string approver, DateOnly today)
+    /// <summary>Goes over to the enterprise into which its owner was merged.</summary>
+    public void MoveTo(Owner owner, string reason)
     {
-        if (Membership == Membership.Admitted)
-            throw DomainException.WrongState("ALREADY_ADMITTED", ResourceName, new LocalText("项目已在库。", "The project is in the library."));
-        NotInFuture(date, today, "admit_date");
-        if (_memberships.LastOrDefault()?.WithdrawDate is { } left && date < left)
-            throw DomainException.Invalid("admit_date", "BEFORE_WITHDRAWAL", new LocalText($"入库日期早于上次出库日期 {left:yyyy-MM-dd}。", $"The day is before the last withdrawal on {left:yyyy-MM-dd}."));
-        _memberships.Add(new MembershipInterval(date, approver));
-        Changed(Membership == Membership.Withdrawn ? "READMITTED" : "ADMITTED");
-        Membership = Membership.Admitted;
+        Take(owner);
+        Changed("ENTERPRISE_MERGED", reason);
     }
 
-    public void Withdraw(DateOnly date, WithdrawalReason reason, string note, DateOnly today)
+    /// <summary>Goes over to another reporting unit.</summary>
+    /// <exception cref="DomainException">SAME_UNIT; REQUIRED, LENGTH of the reason.</exception>
+    public void Transfer(string unit, string reason)
     {
-        if (Membership == Membership.Withdrawn)
-            throw DomainException.WrongState("ALREADY_WITHDRAWN", ResourceName, new LocalText("项目已出库。", "The project is withdrawn."));
-        var validation = new Validation();
-        validation.Check(reason != WithdrawalReason.None, "reason", "REQUIRED", new LocalText("须填出库原因。", "A withdrawal has a reason."));
-        validation.Check(reason != WithdrawalReason.Other || note.Length > 0, "note", "REQUIRED", new LocalText("原因为其他时须填说明。", "The reason OTHER needs a note."));
-        validation.Check(note.Length <= 500, "note", "LENGTH", new LocalText("说明不超过 500 字。", "The note has at most 500 characters."));
-        validation.ThrowIfAny();
-        NotInFuture(date, today, "withdraw_date");
-        if (_memberships.LastOrDefault() is { WithdrawDate: null } stay)
-        {
-            if (date < stay.AdmitDate)
-                throw DomainException.Invalid("withdraw_date", "BEFORE_ADMISSION", new LocalText($"出库日期早于入库日期 {stay.AdmitDate:yyyy-MM-dd}。", $"The day is before the admission on {stay.AdmitDate:yyyy-MM-dd}."));
-            stay.End(date, reason, note);
-        }
-
-        Membership = Membership.Withdrawn;
-        Changed("WITHDRAWN", note.Length > 0 ? note : reason.ToString());
+        Reasons.Require(reason);
+        if (Unit == unit)
+            throw DomainException.WrongState("SAME_UNIT", ResourceName, new LocalText("项目已属于该单位。", "The project belongs to the unit already."));
+        Unit = unit;
+        Changed("TRANSFERRED", reason);
     }
 
     public bool SetProcedure(ProcedureKind kind, ProcedureState state, string documentNumber, string authority, DateOnly? documentDate, DateOnly today) =>
@@ -146,45 +102,30 @@ internal sealed class Project : Aggregate
 
     public bool StateProcedureNumber(ProcedureKind kind, string documentNumber) => Noted(Of(kind).StateNumber(documentNumber));
 
-    /// <summary>Takes over what an accepted return says; says whether it was newer than what the project has followed.</summary>
-    /// <remarks>Stage follows the dates. A suspended or terminated project keeps its stage until a person changes it.</remarks>
-    /// <param name="line">What the line of the project says.</param>
-    /// <param name="period">Period of the return, e.g. <c>2017Q2</c>.</param>
-    /// <param name="version">Version of the return.</param>
-    public bool FollowReturn(ReportedLine line, string period, long version)
-    {
-        var order = string.CompareOrdinal(period, ReportedPeriod);
-        if (order < 0 || (order == 0 && version <= ReportedVersion))
-            return false;
-        (ReportedPeriod, ReportedVersion) = (period, version);
-        if (Stage is not (Stage.Suspended or Stage.Terminated))
-            Stage = StageOf(line);
-        (ActualStartDate, ActualCompletionDate, ActualProductionDate) = (line.Start, line.Completion, line.Production);
-        Changed("REPORTED", period);
-        return true;
-    }
-
-    // Production may begin in part before completion: the furthest thing reported counts.
-    private Stage StageOf(ReportedLine line)
-    {
-        if (line.AtCapacity)
-            return Stage.AtCapacity;
-        if (line.Production is not null)
-            return Stage.InProduction;
-        if (line.Completion is not null)
-            return Stage.Completed;
-        if (line.Start is not null)
-            return Stage.UnderConstruction;
-        return Stage is Stage.Reserve ? Stage.Reserve : Stage.Preliminary;
-    }
-
     private Procedure Of(ProcedureKind kind) => _procedures.Single(procedure => procedure.Kind == kind);
 
     private bool Noted(bool changed)
     {
         if (changed)
+        {
+            Index();
             Changed("PROCEDURE_UPDATED");
+        }
+
         return changed;
+    }
+
+    private void Take(Owner owner)
+    {
+        (Enterprise, EnterpriseTitle, EnterpriseFormerTitles) = (owner.Uscc, owner.Title, owner.FormerTitles);
+        Index();
+    }
+
+    /// <summary>Computes what searches and filters look at; also for rows of before they did.</summary>
+    internal void Index()
+    {
+        MissingProcedures = ProcedureKinds.Missing(_procedures);
+        Search = SearchText.Of([Facts.Title, EnterpriseTitle, Enterprise, .. EnterpriseFormerTitles.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
     }
 
     private static void Validated(ProjectFacts facts)
@@ -193,17 +134,10 @@ internal sealed class Project : Aggregate
         facts.Validate(validation);
         validation.ThrowIfAny();
     }
-
-    private static void NotInFuture(DateOnly date, DateOnly today, string field)
-    {
-        if (date > today)
-            throw DomainException.Invalid(field, "IN_FUTURE", new LocalText("日期不得晚于今天。", "The day is not in the future."));
-    }
 }
 
-/// <summary>What an accepted return says of a project.</summary>
-/// <param name="Start">Actual start, null when not started.</param>
-/// <param name="Completion">Actual completion, null when not completed.</param>
-/// <param name="Production">First day of production, null when not producing.</param>
-/// <param name="AtCapacity">Whether it produces at capacity.</param>
-internal sealed record ReportedLine(DateOnly? Start, DateOnly? Completion, DateOnly? Production, bool AtCapacity);
+/// <summary>The owner of a project as the project shows it.</summary>
+/// <param name="Uscc">Its unified social credit code.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="FormerTitles">Titles that it had before, one a line.</param>
+internal sealed record Owner(string Uscc, string Title, string FormerTitles);

@@ -17,7 +17,7 @@ using V1 = Renovation.Protos.Catalog.V1;
 namespace Renovation.ProjectCatalog.Library;
 
 /// <summary>Serves the project library.</summary>
-internal sealed class ProjectApi(CatalogDbContext db, CallContext call, CallerScope scope, JournalReader<CatalogDbContext> journal, LibraryWorkbook workbook, BusinessClock clock)
+internal sealed partial class ProjectApi(CatalogDbContext db, CallContext call, CallerScope scope, JournalReader<CatalogDbContext> journal, LibraryWorkbook workbook, BusinessClock clock)
     : V1.ProjectService.ProjectServiceBase
 {
     public override async Task<V1.Project> GetProject(V1.GetProjectRequest request, ServerCallContext context)
@@ -30,13 +30,15 @@ internal sealed class ProjectApi(CatalogDbContext db, CallContext call, CallerSc
 
     public override async Task<V1.ListProjectsResponse> ListProjects(V1.ListProjectsRequest request, ServerCallContext context)
     {
-        var page = Page<string>.Read(request.PageSize, request.PageToken, request);
-        var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
-        var found = await ProjectQueries.Page(db, request, filter, page).ToListAsync(context.CancellationToken);
+        var page = Page<ProjectPlace>.Read(request.PageSize, request.PageToken, request);
+        var order = ProjectOrder.Read(request.OrderBy);
+        var filter = ProjectFilter.Of(request);
+        var projects = db.ProjectsOf(filter, await scope.RequireUnitAsync(request.Unit, context.CancellationToken));
+        var found = await ProjectQueries.Page(projects, order, page).ToListAsync(context.CancellationToken);
         return new V1.ListProjectsResponse
         {
             Projects = { found.Take(page.Size).Select(ProjectMapping.ToProto) },
-            NextPageToken = found.Count > page.Size ? page.NextToken(found[page.Size - 1].Id) : "",
+            NextPageToken = found.Count > page.Size ? page.NextToken(order.PlaceOf(found[page.Size - 1])) : "",
         };
     }
 
@@ -51,9 +53,11 @@ internal sealed class ProjectApi(CatalogDbContext db, CallContext call, CallerSc
             {
                 // The row of the owner is locked: nobody adds the same title, or renames it, at the same moment.
                 await db.LockRowAsync<Enterprises.Enterprise>(wanted.Enterprise, cancellationToken);
-                var title = await db.Enterprises.Where(enterprise => enterprise.Uscc == wanted.Enterprise).Select(enterprise => enterprise.Title).SingleOrDefaultAsync(cancellationToken)
+                var owner = await db.Enterprises.AsNoTracking().SingleOrDefaultAsync(enterprise => enterprise.Uscc == wanted.Enterprise, cancellationToken)
                     ?? throw DomainException.Invalid("project.enterprise", "UNKNOWN_ENTERPRISE", new LocalText($"没有企业 {wanted.Enterprise}。", $"There is no enterprise {wanted.Enterprise}."));
-                var project = Project.Create(Guid.CreateVersion7().ToString(), wanted.Enterprise, title, wanted.Unit, facts);
+                if (owner.MergedInto.Length > 0)
+                    throw DomainException.Invalid("project.enterprise", "ENTERPRISE_MERGED", new LocalText($"企业已并入 {owner.MergedInto}。", $"The enterprise was merged into {owner.MergedInto}."));
+                var project = Project.Create(Guid.CreateVersion7().ToString(), owner.AsOwner(), wanted.Unit, facts);
                 await RefuseSameTitleAsync(project, cancellationToken);
                 db.Projects.Add(project);
                 await db.SaveChangesAsync(cancellationToken);
@@ -80,20 +84,6 @@ internal sealed class ProjectApi(CatalogDbContext db, CallContext call, CallerSc
             cancellationToken);
     }
 
-    public override Task<V1.Project> AdmitProject(V1.AdmitProjectRequest request, ServerCallContext context)
-    {
-        var day = CalendarText.ReadDay(request.AdmitDate, "admit_date") ?? clock.Today();
-        return ChangeAsync(ResourceNames.Id(request.Name, "projects"), request.Etag, project => project.Admit(day, call.Caller.Subject, clock.Today()), context.CancellationToken);
-    }
-
-    public override Task<V1.Project> WithdrawProject(V1.WithdrawProjectRequest request, ServerCallContext context)
-    {
-        var day = CalendarText.ReadDay(request.WithdrawDate, "withdraw_date") ?? clock.Today();
-        var reason = Enum.IsDefined((WithdrawalReason)request.Reason) ? (WithdrawalReason)request.Reason : WithdrawalReason.None;
-        return ChangeAsync(
-            ResourceNames.Id(request.Name, "projects"), request.Etag, project => project.Withdraw(day, reason, request.Note.Trim(), clock.Today()), context.CancellationToken);
-    }
-
     public override async Task<V1.ListProjectHistoryResponse> ListProjectHistory(V1.ListProjectHistoryRequest request, ServerCallContext context)
     {
         var project = await db.FindProjectAsync(ResourceNames.Id(request.Name, "projects"), context.CancellationToken);
@@ -109,17 +99,6 @@ internal sealed class ProjectApi(CatalogDbContext db, CallContext call, CallerSc
         var admit = call.Caller.Role == Role.Planner;
         return await db.TryOrDoAsync(request.ValidateOnly, () => workbook.ImportAsync(file, filter, admit, context.CancellationToken), context.CancellationToken);
     }
-
-    private Task<V1.Project> ChangeAsync(string id, string etag, Action<Project> change, CancellationToken cancellationToken) =>
-        ChangeAsync(
-            id,
-            etag,
-            project =>
-            {
-                change(project);
-                return Task.CompletedTask;
-            },
-            cancellationToken);
 
     private Task<V1.Project> ChangeAsync(string id, string etag, Func<Project, Task> change, CancellationToken cancellationToken) =>
         db.InTransactionAsync(

@@ -42,6 +42,7 @@ internal static class ProjectMapping
             ActualCompletionDate = CalendarText.Day(project.ActualCompletionDate),
             ActualProductionDate = CalendarText.Day(project.ActualProductionDate),
             Procedures = { project.Procedures.Select(procedure => ProcedureMapping.ToProto(project, procedure)) },
+            MissingProcedures = { ProcedureKinds.Of(project.MissingProcedures).Select(kind => (V1.Procedure.Types.Kind)kind) },
             CreateTime = Timestamp.FromDateTime(project.CreateTime),
             UpdateTime = Timestamp.FromDateTime(project.UpdateTime),
             Etag = project.Etag,
@@ -78,6 +79,7 @@ internal static class ProjectMapping
     private static V1.MembershipInterval ToProto(MembershipInterval stay) => new()
     {
         AdmitDate = CalendarText.Day(stay.AdmitDate),
+        AdmitReason = stay.AdmitReason,
         Approver = stay.Approver,
         WithdrawDate = CalendarText.Day(stay.WithdrawDate),
         WithdrawalReason = (V1.Project.Types.WithdrawalReason)stay.Reason,

@@ -15,8 +15,16 @@ internal sealed class ReturnAcceptedHandler(CatalogDbContext db) : IEventHandler
         var period = ResourceNames.Id(message.Return.Period, "periods", "return.period");
         var lines = message.Return.Lines.ToDictionary(line => line.Project, StringComparer.Ordinal);
         var projects = await db.Projects.Where(project => lines.Keys.Contains(project.Id)).ToListAsync(cancellationToken);
+        var producing = new HashSet<string>(StringComparer.Ordinal);
         foreach (var project in projects)
-            project.FollowReturn(Reported(lines[project.Id]), period, message.Version);
+        {
+            if (project.FollowReturn(Reported(lines[project.Id]), period, message.Version) && project.ActualProductionDate is not null)
+                producing.Add(project.Enterprise);
+        }
+
+        // An owner whose project produces is due for the above-scale directory.
+        foreach (var enterprise in await db.Enterprises.Where(enterprise => producing.Contains(enterprise.Uscc)).ToListAsync(cancellationToken))
+            enterprise.FollowProduction();
         await db.SaveChangesAsync(cancellationToken);
     }
 

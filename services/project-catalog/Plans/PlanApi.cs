@@ -67,7 +67,10 @@ internal sealed partial class PlanApi(CatalogDbContext db, CallerScope scope, Jo
     {
         var plan = await db.FindPlanAsync(PlanMapping.YearOf(request.Name), context.CancellationToken);
         var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
-        return await PlanSummaries.SummarizeAsync(plan.ResourceName, db.EntriesOf(plan, filter), context.CancellationToken);
+        var entries = db.EntriesOf(plan, filter);
+        var summary = await PlanSummaries.SummarizeAsync(plan.ResourceName, entries, context.CancellationToken);
+        summary.EnterprisesStillOutside = await PlanSummaries.StillOutside(db, entries).CountAsync(context.CancellationToken);
+        return summary;
     }
 
     // All that changes a plan or its entries does so under the lock of its row.

@@ -67,7 +67,7 @@ internal static class PlanEntryQueries
         select new LiveProject(
             project.Id,
             new EntryFacts(
-                project.Facts.Title, project.Enterprise, project.EnterpriseTitle, enterprise.DirectoryState == DirectoryState.Listed, project.Unit,
+                project.Facts.Title, project.Enterprise, project.EnterpriseTitle, enterprise.Standing.State == DirectoryState.Listed, project.Unit,
                 project.Facts.IndustryCode, project.Facts.TotalInvestmentYuan, project.Facts.StartMonth, project.Facts.EndMonth));
 
     private static IQueryable<EntryRow> Live(CatalogDbContext db) =>
@@ -82,7 +82,7 @@ internal static class PlanEntryQueries
             ProjectTitle = project.Facts.Title,
             Enterprise = project.Enterprise,
             EnterpriseTitle = project.EnterpriseTitle,
-            EnterpriseListed = enterprise.DirectoryState == DirectoryState.Listed,
+            EnterpriseListed = enterprise.Standing.State == DirectoryState.Listed,
             Unit = project.Unit,
             IndustryCode = project.Facts.IndustryCode,
             TotalInvestmentYuan = project.Facts.TotalInvestmentYuan,

@@ -34,7 +34,7 @@ internal sealed class PlanExport(CatalogDbContext db)
         new(ProjectColumns.Filing, "备案号", CellKind.Code, line => line.NumberOf(ProcedureKind.Filing)) { Width = 16 },
         new(ProjectColumns.Eia, "环评批复号", CellKind.Code, line => line.NumberOf(ProcedureKind.Eia)) { Width = 20 },
         new(ProjectColumns.Listed, "是否规上", CellKind.YesNo, line => line.Listed) { Width = 6 },
-        new(ProjectColumns.Reason, "未入库原因", CellKind.Text, line => line.Listed == true ? "" : line.Owner.NotListedReason) { Width = 14 },
+        new(ProjectColumns.Reason, "未入库原因", CellKind.Text, line => line.Listed == true ? "" : line.Owner.Standing.Reason) { Width = 14 },
         new(ProjectColumns.Note, "备注", CellKind.Text, line => line.Attributes.Remark) { Width = 14 },
     ];
 
@@ -84,7 +84,7 @@ internal sealed class PlanExport(CatalogDbContext db)
         public MonthRange? Months => Row is { StartMonth: { } first, EndMonth: { } last } ? new MonthRange(first, last) : null;
 
         // Empty while nobody has said whether the owner is listed.
-        public bool? Listed => !Row.EnterpriseListed && Owner.DirectoryState == DirectoryState.Unknown ? null : Row.EnterpriseListed;
+        public bool? Listed => !Row.EnterpriseListed && Owner.Standing.State == DirectoryState.Unknown ? null : Row.EnterpriseListed;
 
         public string NumberOf(ProcedureKind kind) => Project.Procedures.Single(procedure => procedure.Kind == kind).DocumentNumber;
     }

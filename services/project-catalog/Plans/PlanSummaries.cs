@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Renovation.ProjectCatalog.Enterprises;
+using Renovation.ProjectCatalog.Storage;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Plans;
@@ -34,6 +36,13 @@ internal static class PlanSummaries
     /// <summary>Gives the one query of a summary.</summary>
     internal static IQueryable<Sum> Query(IQueryable<EntryRow> entries) =>
         Sums(entries, Whole, row => "").Concat(Sums(entries, ByUnit, row => row.Unit)).Concat(Sums(entries, ByUnit + 1, row => row.IndustryCode));
+
+    /// <summary>Gives the owners that are outside the above-scale directory now, each once.</summary>
+    internal static IQueryable<string> StillOutside(CatalogDbContext db, IQueryable<EntryRow> entries) =>
+        from uscc in entries.Select(row => row.Enterprise).Distinct()
+        join enterprise in db.Enterprises on uscc equals enterprise.Uscc
+        where enterprise.Standing.State != DirectoryState.Listed
+        select uscc;
 
     private static IQueryable<Sum> Sums(IQueryable<EntryRow> entries, int level, System.Linq.Expressions.Expression<Func<EntryRow, string>> key) =>
         entries.GroupBy(key).Select(group => new Sum

@@ -34,6 +34,7 @@ internal sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>
         // The duplicate guard, and the list of one enterprise.
         builder.HasIndex(project => new { project.Enterprise, project.TitleKey }).IsUnique();
 
+        // What a search looks at has an index of its own, see ProjectSearch; so has the order by investment, whose column the model cannot index as a part.
         // The filters of the list, each with the key of its order.
         builder.HasIndex(project => new { project.Unit, project.Id });
         builder.HasIndex(project => new { project.Stage, project.Id });

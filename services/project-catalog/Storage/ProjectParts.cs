@@ -19,7 +19,7 @@ internal static class ProjectParts
         new((left, right) => Write(left!) == Write(right!), list => Write(list).GetHashCode(StringComparison.Ordinal), list => ReadProcedures(Write(list)));
 
     private static string Write(List<MembershipInterval> list) =>
-        list.Count == 0 ? "[]" : JsonSerializer.Serialize(list.Select(stay => new StoredStay(stay.AdmitDate, stay.Approver, stay.WithdrawDate, stay.Reason, stay.Note)));
+        list.Count == 0 ? "[]" : JsonSerializer.Serialize(list.Select(stay => new StoredStay(stay.AdmitDate, stay.Approver, stay.WithdrawDate, stay.Reason, stay.Note, stay.AdmitReason)));
 
     // Only what a person has stated: every project has one procedure of each kind.
     private static string Write(List<Procedure> list)
@@ -31,7 +31,7 @@ internal static class ProjectParts
     }
 
     private static List<MembershipInterval> ReadMemberships(string text) =>
-        text == "[]" ? [] : [.. JsonSerializer.Deserialize<StoredStay[]>(text)!.Select(one => MembershipInterval.Restore(one.Admit, one.Approver, one.Withdraw, one.Reason, one.Note))];
+        text == "[]" ? [] : [.. JsonSerializer.Deserialize<StoredStay[]>(text)!.Select(one => MembershipInterval.Restore(one.Admit, one.Approver, one.AdmitReason ?? "", one.Withdraw, one.Reason, one.Note))];
 
     private static List<Procedure> ReadProcedures(string text)
     {
@@ -39,7 +39,8 @@ internal static class ProjectParts
         return [.. Enum.GetValues<ProcedureKind>().Select(kind => stored.GetValueOrDefault(kind) is { } one ? Procedure.Restore(kind, one.State, one.Number, one.Authority, one.Date) : new Procedure(kind))];
     }
 
-    private sealed record StoredStay(DateOnly Admit, string Approver, DateOnly? Withdraw, WithdrawalReason Reason, string Note);
+    // Rows of before the reason was kept have none.
+    private sealed record StoredStay(DateOnly Admit, string Approver, DateOnly? Withdraw, WithdrawalReason Reason, string Note, string? AdmitReason = null);
 
     private sealed record StoredProcedure(ProcedureKind Kind, ProcedureState State, string Number, string Authority, DateOnly? Date);
 }

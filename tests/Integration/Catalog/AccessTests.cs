@@ -20,7 +20,7 @@ public sealed class AccessTests(CatalogHosts hosts)
 
     // These tell nothing of a single unit: what they read is narrowed, or no secret.
     private static readonly HashSet<string> Open = new(StringComparer.Ordinal) { "GetPlan", "ListPlans", "ListPlanRevisions", "GetPlanRevision", "ImportProjects" };
-    private static readonly HashSet<string> Lists = new(StringComparer.Ordinal) { "ListEnterprises", "ListProjects", "SummarizePlan", "ExportPlan", "ListPlanEntries" };
+    private static readonly HashSet<string> Lists = new(StringComparer.Ordinal) { "ListEnterprises", "ListProjects", "CountProjects", "SummarizeProcedures", "StreamProjects", "SummarizePlan", "ExportPlan", "ListPlanEntries" };
 
     private static IEnumerable<ServiceDescriptor> Services =>
         [UnitService.Descriptor, EnterpriseService.Descriptor, ProjectService.Descriptor, ProcedureService.Descriptor, PlanService.Descriptor, JournalService.Descriptor];
@@ -70,14 +70,17 @@ public sealed class AccessTests(CatalogHosts hosts)
     private static async Task<StatusCode> CallAsync(CallInvoker caller, MethodDescriptor method, IMessage request)
     {
         var call = new Method<IMessage, IMessage>(
-            MethodType.Unary,
+            method.IsServerStreaming ? MethodType.ServerStreaming : MethodType.Unary,
             method.Service.FullName,
             method.Name,
             Marshallers.Create<IMessage>(message => message.ToByteArray(), _ => throw new NotSupportedException()),
             Marshallers.Create<IMessage>(_ => throw new NotSupportedException(), method.OutputType.Parser.ParseFrom));
         try
         {
-            await caller.AsyncUnaryCall(call, null, default, request);
+            if (method.IsServerStreaming)
+                await caller.AsyncServerStreamingCall(call, null, default, request).ResponseStream.MoveNext();
+            else
+                await caller.AsyncUnaryCall(call, null, default, request);
             return StatusCode.OK;
         }
         catch (RpcException refused)
@@ -109,11 +112,24 @@ public sealed class AccessTests(CatalogHosts hosts)
             "ListEnterprises" => new ListEnterprisesRequest { Unit = Unit },
             "CreateEnterprise" => new CreateEnterpriseRequest { Enterprise = new Enterprise { Unit = Unit } },
             "UpdateEnterprise" => new UpdateEnterpriseRequest { Enterprise = new Enterprise { Name = $"enterprises/{Enterprise}", Etag = "stale" } },
+            "RenameEnterprise" => new RenameEnterpriseRequest { Name = $"enterprises/{Enterprise}", Etag = "stale" },
+            "MergeEnterprise" => new MergeEnterpriseRequest { Name = $"enterprises/{Enterprise}", Into = $"enterprises/{Enterprise}", Etag = "stale" },
+            "UrgeEnterprise" => new UrgeEnterpriseRequest { Name = $"enterprises/{Enterprise}", Etag = "stale" },
+            "MarkEnterpriseListed" => new MarkEnterpriseListedRequest { Name = $"enterprises/{Enterprise}", Etag = "stale" },
+            "ListEnterpriseHistory" => new ListEnterpriseHistoryRequest { Name = $"enterprises/{Enterprise}" },
             "GetProject" => new GetProjectRequest { Name = Project },
             "ListProjects" => new ListProjectsRequest { Unit = Unit },
             "CreateProject" => new CreateProjectRequest { Project = new Project { Unit = Unit } },
             "UpdateProject" => new UpdateProjectRequest { Project = new Project { Name = Project, Etag = "stale" } },
             "AdmitProject" => new AdmitProjectRequest { Name = Project, Etag = "stale" },
+            "CountProjects" => new CountProjectsRequest { Unit = Unit },
+            "SummarizeProcedures" => new SummarizeProceduresRequest { Unit = Unit },
+            "StreamProjects" => new StreamProjectsRequest { Unit = Unit },
+            "ReadmitProject" => new ReadmitProjectRequest { Name = Project, Etag = "stale" },
+            "BatchAdmitProjects" => new BatchAdmitProjectsRequest { Names = { Project } },
+            "BatchWithdrawProjects" => new BatchWithdrawProjectsRequest { Names = { Project } },
+            "ChangeProjectStage" => new ChangeProjectStageRequest { Name = Project, Etag = "stale" },
+            "TransferProject" => new TransferProjectRequest { Name = Project, Etag = "stale" },
             "WithdrawProject" => new WithdrawProjectRequest { Name = Project, Etag = "stale" },
             "ListProjectHistory" => new ListProjectHistoryRequest { Name = Project },
             "ImportProjects" => new ImportProjectsRequest(),

@@ -114,12 +114,15 @@ public sealed class ProjectServiceTests(CatalogHosts hosts)
         await bureau.Projects.WithdrawProjectAsync(new WithdrawProjectRequest { Name = name, Reason = Project.Types.WithdrawalReason.Other, Note = "样例说明", WithdrawDate = "2017-03-01", Etag = admitted.Etag });
         (await Refusal.OfAsync(() => bureau.Projects.WithdrawProjectAsync(new WithdrawProjectRequest { Name = name, Reason = Project.Types.WithdrawalReason.NoReport })))
             .ShouldBe(StatusCode.FailedPrecondition, "ALREADY_WITHDRAWN");
-        (await Refusal.OfAsync(() => bureau.Projects.AdmitProjectAsync(new AdmitProjectRequest { Name = name, AdmitDate = "2017-07-04" }))).ShouldBe(StatusCode.InvalidArgument, "IN_FUTURE", "admit_date");
-        (await Refusal.OfAsync(() => bureau.Projects.AdmitProjectAsync(new AdmitProjectRequest { Name = name, AdmitDate = "2017-02-30" }))).ShouldBe(StatusCode.InvalidArgument, "INVALID_DATE", "admit_date");
-        var again = await bureau.Projects.AdmitProjectAsync(new AdmitProjectRequest { Name = name });
+        (await Refusal.OfAsync(() => bureau.Projects.AdmitProjectAsync(new AdmitProjectRequest { Name = name }))).ShouldBe(StatusCode.FailedPrecondition, "PROJECT_WITHDRAWN");
+        (await Refusal.OfAsync(() => bureau.Projects.ReadmitProjectAsync(new ReadmitProjectRequest { Name = name }))).ShouldBe(StatusCode.InvalidArgument, "REQUIRED", "reason");
+        (await Refusal.OfAsync(() => bureau.Projects.ReadmitProjectAsync(new ReadmitProjectRequest { Name = name, Reason = "样例", AdmitDate = "2017-07-04" }))).ShouldBe(StatusCode.InvalidArgument, "IN_FUTURE", "admit_date");
+        (await Refusal.OfAsync(() => bureau.Projects.ReadmitProjectAsync(new ReadmitProjectRequest { Name = name, Reason = "样例", AdmitDate = "2017-02-30" }))).ShouldBe(StatusCode.InvalidArgument, "INVALID_DATE", "admit_date");
+        var again = await bureau.Projects.ReadmitProjectAsync(new ReadmitProjectRequest { Name = name, Reason = "样例复工" });
         (await bureau.Projects.GetProjectAsync(new GetProjectRequest { Name = name })).ShouldBe(again);
 
         again.Memberships.Select(stay => (stay.AdmitDate, stay.WithdrawDate, stay.Note)).ShouldBe([("2017-01-10", "2017-03-01", "样例说明"), ("2017-07-03", "", "")]);
+        again.Memberships[1].AdmitReason.ShouldBe("样例复工");
         again.Memberships[0].Approver.ShouldBe("planner-6101GX");
     }
 

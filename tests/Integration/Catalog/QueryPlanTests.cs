@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Renovation.ProjectCatalog.Enterprises;
 using Renovation.ProjectCatalog.Library;
 using Renovation.ProjectCatalog.Plans;
 using Renovation.ProjectCatalog.Storage;
@@ -12,6 +13,8 @@ using Renovation.Shared.Paging;
 using Renovation.Tests.Integration.Fixtures;
 using Shouldly;
 using Xunit;
+using PlanEntry = Renovation.Protos.Catalog.V1.PlanEntry;
+using Procedure = Renovation.Protos.Catalog.V1.Procedure;
 using Project = Renovation.Protos.Catalog.V1.Project;
 
 namespace Renovation.Tests.Integration.Catalog;
@@ -56,6 +59,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
             ["issued entries"] = db.EntriesOf(issued, Everything).OrderBy(row => row.Position).ThenBy(row => row.Entry.Project).Take(51),
             ["draft summary"] = PlanSummaries.Query(db.EntriesOf(draft, Everything)),
             ["issued summary"] = PlanSummaries.Query(db.EntriesOf(issued, Everything)),
+            ["still outside"] = PlanSummaries.StillOutside(db, db.EntriesOf(issued, Everything)),
             ["issued summary of a unit"] = PlanSummaries.Query(db.EntriesOf(issued, district)),
         };
         ListProjectsRequest[] lists =
@@ -63,13 +67,20 @@ public sealed class QueryPlanTests : IAsyncLifetime
             new(), new() { Enterprise = "e00000000000000500" }, new() { Stage = Project.Types.Stage.Completed }, new() { Stage = Project.Types.Stage.AtCapacity }, new() { Membership = Project.Types.Membership.Candidate },
             new() { Membership = Project.Types.Membership.Withdrawn }, new() { IndustryCode = "C36" }, new() { IndustryCode = "C9" },
             new() { ChangedSince = Timestamp.FromDateTime(new DateTime(2017, 6, 30, 0, 0, 0, DateTimeKind.Utc)) }, new() { ChangedSince = Timestamp.FromDateTime(new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc)) },
+            new() { OrderBy = "total_investment_yuan desc" }, new() { OrderBy = "update_time" }, new() { OrderBy = "create_time desc" },
+            new() { Stage = Project.Types.Stage.Completed, OrderBy = "total_investment_yuan" }, new() { MinTotalInvestmentYuan = 100_090_000, OrderBy = "total_investment_yuan" },
+            new() { Text = "样例12345" }, new() { Text = "样例99 无此" }, new() { PlanYear = 2017 }, new() { PlanYear = 2017, Nature = PlanEntry.Types.Nature.NewStart },
+            new() { MissingProcedures = { Procedure.Types.Kind.Eia } },
         ];
         foreach (var filter in new[] { Everything, district, city, new UnitFilter(null, "e00000000000000500") })
         {
             foreach (var list in lists)
             {
-                queries[$"{list} {filter}"] = ProjectQueries.Page(db, list, filter, Page<string>.Read(0, "", list));
-                queries[$"{list} {filter} after"] = ProjectQueries.Page(db, list, filter, Page<string>.Read(0, Page<string>.Read(0, "", list).NextToken(after), list));
+                var projects = db.ProjectsOf(ProjectFilter.Of(list), filter);
+                var order = ProjectOrder.Read(list.OrderBy);
+                var place = new ProjectPlace(order.Key == ProjectOrderKey.UpdateTime ? new DateTime(2017, 3, 1, 0, 0, 0, DateTimeKind.Utc).Ticks : 100_050_000, after);
+                queries[$"{list} {filter}"] = ProjectQueries.Page(projects, order, Page<ProjectPlace>.Read(0, "", list));
+                queries[$"{list} {filter} after"] = ProjectQueries.Page(projects, order, Page<ProjectPlace>.Read(0, Page<ProjectPlace>.Read(0, "", list).NextToken(place), list));
             }
         }
 
@@ -82,16 +93,24 @@ public sealed class QueryPlanTests : IAsyncLifetime
         }
 
         scans.ShouldBeEmpty();
+
+        // What the screens ask for most often is read in the order of its index, without sorting.
+        var sorted = new ListProjectsRequest { Stage = Project.Types.Stage.Completed, OrderBy = "total_investment_yuan desc" };
+        var first = await db.ExplainAsync(ProjectQueries.Page(db.ProjectsOf(ProjectFilter.Of(sorted), district), ProjectOrder.Read(sorted.OrderBy), Page<ProjectPlace>.Read(0, "", sorted)));
+        first.ShouldUse("ix_projects_unit_stage_investment");
+        first.ShouldNotContain("Sort", customMessage: first);
+        (await db.ExplainAsync(db.ProjectsOf(ProjectFilter.Of(new ListProjectsRequest { Text = "样例12345" }), Everything))).ShouldUse("ix_projects_search");
+        (await db.ExplainAsync(db.Enterprises.Where(new AboveScale(20_000_000).ToUrge).OrderBy(enterprise => enterprise.Uscc).Take(51))).ShouldUse("ix_enterprises_to_urge");
     }
 
     // Written by the database itself: what is measured is how it reads.
     private static readonly string Fill = string.Create(CultureInfo.InvariantCulture, $"""
-        INSERT INTO enterprises (uscc, title, unit, directory_state, not_listed_reason, version, create_time, update_time)
-        SELECT 'e' || lpad(n::text, 17, '0'), '样例企业' || n, '610113', 1 + n % 2, '', 1, now(), now() FROM generate_series(1, {Count / 2}) n;
+        INSERT INTO enterprises (uscc, title, unit, directory_state, not_listed_reason, not_listed_cause, revenue_yuan, production_status, former_titles, merged_into, urge_count, declared_month, version, create_time, update_time)
+        SELECT 'e' || lpad(n::text, 17, '0'), '样例企业' || n, '610113', 1 + n % 2, '', 0, 10000000 + n * 1000, 1, '[]', '', 0, CASE WHEN n % 20 > 0 THEN date '2017-01-01' END, 1, now(), now() FROM generate_series(1, {Count / 2}) n;
         INSERT INTO projects (id, enterprise, enterprise_title, unit, title_key, stage, membership, reported_period, reported_version, memberships, procedures, administrative_area, content,
-            equipment_investment_yuan, industry_code, industry_edition, opening_investment_yuan, remark, title, total_investment_yuan, version, create_time, update_time)
+            equipment_investment_yuan, industry_code, industry_edition, opening_investment_yuan, remark, title, total_investment_yuan, enterprise_former_titles, missing_procedures, search, version, create_time, update_time)
         SELECT '00000000-0000-7000-8000-' || lpad(n::text, 12, '0'), 'e' || lpad((1 + n % {Count / 2})::text, 17, '0'), '样例企业', (ARRAY['610102', '610113', '6101Z1', '6101Z2'])[1 + n % 4], '样例' || n,
-            1 + n % 5, 1 + n % 2, '', 0, '[]', '[]', '610113', repeat('样例', 50), 1, 'C' || (13 + n % 30), 'GB/T 4754-2011', 0, '', '样例' || n, 100000000, 1,
+            1 + n % 5, 1 + n % 2, '', 0, '[]', '[]', '610113', repeat('样例', 50), 1, 'C' || (13 + n % 30), 'GB/T 4754-2011', 0, '', '样例' || n, 100000000 + n, '', 254 - (n % 2) * 4, '样例 例' || left(n::text, 1) || (SELECT coalesce(string_agg(' ' || substr(n::text, i, 2), '' ORDER BY i), '') FROM generate_series(1, length(n::text) - 1) i) || '  样 例', 1,
             timestamptz '2017-01-01' + n * interval '3 minutes', timestamptz '2017-01-01' + n * interval '3 minutes' FROM generate_series(1, {Count}) n;
         INSERT INTO plans (year, title, state, document_number, issue_date, revision, entry_count, version, create_time, update_time)
         SELECT year, '样例', CASE WHEN year = 2016 THEN 1 ELSE 2 END, '样例', NULL, 1, {Entries}, 1, now(), now() FROM generate_series(2000, 2099) year;

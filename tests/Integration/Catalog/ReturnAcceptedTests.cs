@@ -47,6 +47,24 @@ public sealed class ReturnAcceptedTests(CatalogHosts hosts)
         (await ReadAsync(bureau, project)).Stage.ShouldBe(Project.Types.Stage.UnderConstruction);
     }
 
+    [Theory, MemberData(nameof(CatalogHosts.Providers), MemberType = typeof(CatalogHosts))]
+    public async Task Return_OfProduction_PutsTheOwnerOnTheListToUrge(string provider)
+    {
+        var bureau = new Bureau(hosts.On(provider));
+        var outside = await bureau.Enterprises.CreateEnterpriseAsync(new CreateEnterpriseRequest { EnterpriseId = CatalogHosts.NewUscc(), Enterprise = new Enterprise { Title = "样例规下企业", Unit = "610113" } });
+        var project = await bureau.NewAdmittedAsync(uscc: outside.Uscc);
+        var line = Line(project, "2016-03-01");
+
+        await HandleAsync(provider, Accepted("2017Q1", 1, line));
+        var before = await bureau.Enterprises.GetEnterpriseAsync(new GetEnterpriseRequest { Name = outside.Name });
+        line.ActualProductionDate = "2017-06-01";
+        await HandleAsync(provider, Accepted("2017Q2", 1, line));
+        var after = await bureau.Enterprises.GetEnterpriseAsync(new GetEnterpriseRequest { Name = outside.Name });
+
+        (before.ToUrge, before.ProductionStatus).ShouldBe((false, Enterprise.Types.ProductionStatus.Unspecified));
+        (after.ToUrge, after.ProductionStatus).ShouldBe((true, Enterprise.Types.ProductionStatus.Partial));
+    }
+
     private async Task HandleAsync(string provider, ReturnAccepted message)
     {
         await using var scope = hosts.On(provider).Services.CreateAsyncScope();

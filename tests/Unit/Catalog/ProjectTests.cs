@@ -12,30 +12,46 @@ public sealed class ProjectTests
     private static readonly DateOnly Today = new(2017, 7, 3);
     private static readonly ProjectFacts Facts = new("样例技改项目", "610113", "3670", "GB/T 4754-2011", "样例", new(2016, 3, 1), new(2017, 12, 1), 54_583_0000, 30_000_0000, 12_000_0000, "");
 
+    private static readonly Owner Owner = new("e", "样例企业", "");
+
     [Fact]
     public void Admit_Candidate_OpensAnInterval()
     {
         var project = Candidate();
 
-        project.Admit(new(2017, 1, 10), "planner-1", Today);
+        project.Admit(new(2017, 1, 10), "planner-1", "", Today);
 
         project.Membership.ShouldBe(Membership.Admitted);
         project.Memberships.ShouldHaveSingleItem().AdmitDate.ShouldBe(new(2017, 1, 10));
-        Should.Throw<DomainException>(() => project.Admit(Today, "planner-1", Today)).Reason.ShouldBe("ALREADY_ADMITTED");
+        Should.Throw<DomainException>(() => project.Admit(Today, "planner-1", "", Today)).Reason.ShouldBe("ALREADY_ADMITTED");
     }
 
     [Fact]
     public void Withdraw_Admitted_ClosesTheIntervalAndMayEnterAgain()
     {
         var project = Candidate();
-        project.Admit(new(2017, 1, 10), "planner-1", Today);
+        project.Admit(new(2017, 1, 10), "planner-1", "", Today);
         project.Withdraw(new(2017, 3, 1), WithdrawalReason.NoReport, "", Today);
 
-        Should.Throw<DomainException>(() => project.Admit(new(2017, 2, 1), "planner-1", Today)).Reason.ShouldBe("BEFORE_WITHDRAWAL");
-        project.Admit(new(2017, 4, 1), "planner-2", Today);
+        Should.Throw<DomainException>(() => project.Readmit(new(2017, 2, 1), "planner-1", "样例", Today)).Reason.ShouldBe("BEFORE_WITHDRAWAL");
+        project.Readmit(new(2017, 4, 1), "planner-2", "样例", Today);
 
         project.Memberships.Select(stay => (stay.AdmitDate, stay.WithdrawDate))
             .ShouldBe([(new DateOnly(2017, 1, 10), new DateOnly(2017, 3, 1)), (new DateOnly(2017, 4, 1), (DateOnly?)null)]);
+    }
+
+    [Fact]
+    public void Membership_WrongVerb_IsRefusedWithItsReason()
+    {
+        var project = Candidate();
+
+        Should.Throw<DomainException>(() => project.Readmit(Today, "planner-1", "样例", Today)).Reason.ShouldBe("NOT_WITHDRAWN");
+        project.Withdraw(Today, WithdrawalReason.Infeasible, "", Today);
+        Should.Throw<DomainException>(() => project.Admit(Today, "planner-1", "", Today)).Reason.ShouldBe("PROJECT_WITHDRAWN");
+        Should.Throw<DomainException>(() => project.Readmit(Today, "planner-1", "", Today)).Fields.ShouldHaveSingleItem().Field.ShouldBe("reason");
+        project.Readmit(Today, "planner-1", "样例", Today);
+
+        (project.Memberships[^1].AdmitReason, project.Memberships[^1].Approver).ShouldBe(("样例", "planner-1"));
     }
 
     [Fact]
@@ -54,8 +70,10 @@ public sealed class ProjectTests
             {
                 try
                 {
-                    if (admit)
-                        project.Admit(Today.AddDays(-offset), "planner-1", Today);
+                    if (admit && project.Memberships.Count == 0)
+                        project.Admit(Today.AddDays(-offset), "planner-1", "", Today);
+                    else if (admit)
+                        project.Readmit(Today.AddDays(-offset), "planner-1", "样例", Today);
                     else
                         project.Withdraw(Today.AddDays(-offset), WithdrawalReason.NoReport, "", Today);
                 }
@@ -77,17 +95,17 @@ public sealed class ProjectTests
     [InlineData("equipment", 100, 101, "EXCEEDS_TOTAL")]
     [InlineData("negative", 100, -1, "NEGATIVE_AMOUNT")]
     public void Create_WrongAmounts_AreRefused(string about, long total, long equipment, string reason) =>
-        Should.Throw<DomainException>(() => Project.Create("1", "e", "样例企业", "6101Z1", Facts with { TotalInvestmentYuan = total, EquipmentInvestmentYuan = equipment }), about).Reason.ShouldBe(reason);
+        Should.Throw<DomainException>(() => Project.Create("1", Owner, "6101Z1", Facts with { TotalInvestmentYuan = total, EquipmentInvestmentYuan = equipment }), about).Reason.ShouldBe(reason);
 
     [Fact]
     public void Create_SeveralErrors_AreToldAtOnce() =>
-        Should.Throw<DomainException>(() => Project.Create("1", "e", "样例企业", "6101Z1", Facts with { Title = "", AdministrativeArea = "61011", IndustryCode = "x", IndustryEdition = "", EndMonth = new(2016, 2, 1) }))
+        Should.Throw<DomainException>(() => Project.Create("1", Owner, "6101Z1", Facts with { Title = "", AdministrativeArea = "61011", IndustryCode = "x", IndustryEdition = "", EndMonth = new(2016, 2, 1) }))
             .Fields.Select(field => field.Field).ShouldBe(["project.title", "project.administrative_area", "project.industry_code", "project.industry_edition", "project.end_month"]);
 
     [Theory]
     [InlineData("ＡＢＣ 技改　项目", "abc技改项目")]
     [InlineData(" 年产１０万台\t电机 ", "年产10万台电机")]
-    public void TitleKey_WidthAndSpaces_AreFolded(string title, string key) => Project.Create("1", "e", "样例企业", "6101Z1", Facts with { Title = title }).TitleKey.ShouldBe(key);
+    public void TitleKey_WidthAndSpaces_AreFolded(string title, string key) => Project.Create("1", Owner, "6101Z1", Facts with { Title = title }).TitleKey.ShouldBe(key);
 
     [Fact]
     public void Update_SameFacts_ChangesNothing()
@@ -173,7 +191,7 @@ public sealed class ProjectTests
 
     [Fact]
     public void Enterprise_WrongCode_IsRefusedByName() =>
-        Should.Throw<DomainException>(() => Enterprise.Create("100000000000000000", "样例企业", "6101Z1", DirectoryState.Listed, "")).Reason.ShouldBe("USCC_CHECKSUM");
+        Should.Throw<DomainException>(() => Enterprise.Create("100000000000000000", "样例企业", "6101Z1", DirectoryStanding.Unknown, Today)).Reason.ShouldBe("USCC_CHECKSUM");
 
-    private static Project Candidate() => Project.Create("0197", "00000000000000000" + "0", "样例企业", "6101Z1", Facts);
+    private static Project Candidate() => Project.Create("0197", Owner, "6101Z1", Facts);
 }

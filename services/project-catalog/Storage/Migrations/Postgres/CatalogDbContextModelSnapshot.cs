@@ -34,14 +34,19 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
 
-                    b.Property<int>("DirectoryState")
-                        .HasColumnType("integer")
-                        .HasColumnName("directory_state");
-
-                    b.Property<string>("NotListedReason")
+                    b.Property<string>("FormerTitles")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("not_listed_reason")
+                        .HasColumnName("former_titles");
+
+                    b.Property<DateOnly?>("ListedMonth")
+                        .HasColumnType("date")
+                        .HasColumnName("listed_month");
+
+                    b.Property<string>("MergedInto")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("merged_into")
                         .UseCollation("C");
 
                     b.Property<string>("Title")
@@ -60,16 +65,60 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("update_time");
 
+                    b.Property<int>("UrgeCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("urge_count");
+
+                    b.Property<DateTime?>("UrgeTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("urge_time");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Standing", "Renovation.ProjectCatalog.Enterprises.Enterprise.Standing#DirectoryStanding", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("Cause")
+                                .HasColumnType("integer")
+                                .HasColumnName("not_listed_cause");
+
+                            b1.Property<DateOnly?>("DeclaredMonth")
+                                .HasColumnType("date")
+                                .HasColumnName("declared_month");
+
+                            b1.Property<DateOnly?>("ExpectedMonth")
+                                .HasColumnType("date")
+                                .HasColumnName("expected_month");
+
+                            b1.Property<int>("Production")
+                                .HasColumnType("integer")
+                                .HasColumnName("production_status");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("not_listed_reason")
+                                .UseCollation("C");
+
+                            b1.Property<DateOnly?>("RevenueMonth")
+                                .HasColumnType("date")
+                                .HasColumnName("revenue_month");
+
+                            b1.Property<long>("RevenueYuan")
+                                .HasColumnType("bigint")
+                                .HasColumnName("revenue_yuan");
+
+                            b1.Property<int>("State")
+                                .HasColumnType("integer")
+                                .HasColumnName("directory_state");
+                        });
+
                     b.HasKey("Uscc")
                         .HasName("pk_enterprises");
-
-                    b.HasIndex("DirectoryState", "Uscc")
-                        .HasDatabaseName("ix_enterprises_directory_state_uscc");
 
                     b.HasIndex("Unit", "Uscc")
                         .HasDatabaseName("ix_enterprises_unit_uscc");
@@ -106,6 +155,12 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                         .HasColumnName("enterprise")
                         .UseCollation("C");
 
+                    b.Property<string>("EnterpriseFormerTitles")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("enterprise_former_titles")
+                        .UseCollation("C");
+
                     b.Property<string>("EnterpriseTitle")
                         .IsRequired()
                         .HasColumnType("text")
@@ -115,6 +170,10 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                     b.Property<int>("Membership")
                         .HasColumnType("integer")
                         .HasColumnName("membership");
+
+                    b.Property<int>("MissingProcedures")
+                        .HasColumnType("integer")
+                        .HasColumnName("missing_procedures");
 
                     b.Property<string>("ReportedPeriod")
                         .IsRequired()
@@ -126,9 +185,19 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("reported_version");
 
+                    b.Property<string>("Search")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search")
+                        .UseCollation("C");
+
                     b.Property<int>("Stage")
                         .HasColumnType("integer")
                         .HasColumnName("stage");
+
+                    b.Property<int?>("StageBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("stage_before");
 
                     b.Property<string>("TitleKey")
                         .IsRequired()

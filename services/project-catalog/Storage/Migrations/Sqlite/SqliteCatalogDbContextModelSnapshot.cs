@@ -28,14 +28,19 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("create_time");
 
-                    b.Property<int>("DirectoryState")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("directory_state");
-
-                    b.Property<string>("NotListedReason")
+                    b.Property<string>("FormerTitles")
                         .IsRequired()
                         .HasColumnType("TEXT")
-                        .HasColumnName("not_listed_reason");
+                        .HasColumnName("former_titles");
+
+                    b.Property<DateOnly?>("ListedMonth")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("listed_month");
+
+                    b.Property<string>("MergedInto")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merged_into");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -51,16 +56,59 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("update_time");
 
+                    b.Property<int>("UrgeCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("urge_count");
+
+                    b.Property<DateTime?>("UrgeTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("urge_time");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Standing", "Renovation.ProjectCatalog.Enterprises.Enterprise.Standing#DirectoryStanding", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("Cause")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("not_listed_cause");
+
+                            b1.Property<DateOnly?>("DeclaredMonth")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("declared_month");
+
+                            b1.Property<DateOnly?>("ExpectedMonth")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("expected_month");
+
+                            b1.Property<int>("Production")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("production_status");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("not_listed_reason");
+
+                            b1.Property<DateOnly?>("RevenueMonth")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("revenue_month");
+
+                            b1.Property<long>("RevenueYuan")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("revenue_yuan");
+
+                            b1.Property<int>("State")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("directory_state");
+                        });
+
                     b.HasKey("Uscc")
                         .HasName("pk_enterprises");
-
-                    b.HasIndex("DirectoryState", "Uscc")
-                        .HasDatabaseName("ix_enterprises_directory_state_uscc");
 
                     b.HasIndex("Unit", "Uscc")
                         .HasDatabaseName("ix_enterprises_unit_uscc");
@@ -95,6 +143,11 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("enterprise");
 
+                    b.Property<string>("EnterpriseFormerTitles")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("enterprise_former_titles");
+
                     b.Property<string>("EnterpriseTitle")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -103,6 +156,10 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                     b.Property<int>("Membership")
                         .HasColumnType("INTEGER")
                         .HasColumnName("membership");
+
+                    b.Property<int>("MissingProcedures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("missing_procedures");
 
                     b.Property<string>("ReportedPeriod")
                         .IsRequired()
@@ -113,9 +170,18 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("reported_version");
 
+                    b.Property<string>("Search")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search");
+
                     b.Property<int>("Stage")
                         .HasColumnType("INTEGER")
                         .HasColumnName("stage");
+
+                    b.Property<int?>("StageBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stage_before");
 
                     b.Property<string>("TitleKey")
                         .IsRequired()
