@@ -33,6 +33,7 @@ public static class FundingSupportModule
         services.AddEventHandler<FundingDbContext, EnterpriseChangedHandler, EnterpriseChanged>(Name);
         services.AddEventHandler<FundingDbContext, ProjectChangedHandler, ProjectChanged>(Name);
         services.AddEventHandler<FundingDbContext, PlanIssuedHandler, PlanIssued>(Name);
+        services.AddEventHandler<FundingDbContext, PlanAdjustedHandler, PlanAdjusted>(Name);
         services.AddEventHandler<FundingDbContext, ReturnAcceptedHandler, ReturnAccepted>(Name);
         services.AddStartTask("sample programs", SamplePrograms.SeedAsync);
         services.AddServiceClient<ProjectService.ProjectServiceClient>("catalog");

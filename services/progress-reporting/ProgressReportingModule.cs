@@ -29,6 +29,7 @@ public static class ProgressReportingModule
         services.AddEventHandler<ProgressDbContext, UnitChangedHandler, UnitChanged>(Name);
         services.AddEventHandler<ProgressDbContext, ProjectChangedHandler, ProjectChanged>(Name);
         services.AddEventHandler<ProgressDbContext, PlanIssuedHandler, PlanIssued>(Name);
+        services.AddEventHandler<ProgressDbContext, PlanAdjustedHandler, PlanAdjusted>(Name);
         services.AddSingleton(ReportingRules.Read(builder.Configuration));
         services.AddScoped<PeriodOpening>().AddScoped<ReturnStore>().AddScoped<Acceptance>().AddScoped<InvestmentReader>().AddScoped<ReturnExport>().AddScoped<ReturnImport>();
         services.AddHostedService<PeriodCalendar>();

@@ -27,13 +27,25 @@ internal sealed class ProjectChangedHandler(FundingDbContext db) : IEventHandler
         db.TakeAsync(CatalogFacts.ProjectOf(message.Project, message.Version), cancellationToken);
 }
 
-/// <summary>Keeps which projects are in the plan of a year.</summary>
+/// <summary>Keeps which projects are in the plan of a year when it was issued.</summary>
 internal sealed class PlanIssuedHandler(FundingDbContext db) : IEventHandler<PlanIssued>
 {
-    public async Task HandleAsync(PlanIssued message, CancellationToken cancellationToken)
+    public Task HandleAsync(PlanIssued message, CancellationToken cancellationToken) => PlanCopies.TakeAsync(db, message.Plan, message.Version, cancellationToken);
+}
+
+/// <summary>Keeps which projects are in the plan of a year after it was adjusted.</summary>
+internal sealed class PlanAdjustedHandler(FundingDbContext db) : IEventHandler<PlanAdjusted>
+{
+    public Task HandleAsync(PlanAdjusted message, CancellationToken cancellationToken) => PlanCopies.TakeAsync(db, message.Plan, message.Version, cancellationToken);
+}
+
+/// <summary>Stores which projects are in the plan of a year.</summary>
+internal static class PlanCopies
+{
+    /// <summary>Takes the plan unless a newer one is stored; every event carries all entries.</summary>
+    public static async Task TakeAsync(FundingDbContext db, Plan plan, long version, CancellationToken cancellationToken)
     {
-        var plan = message.Plan;
-        if (!await db.TakeAsync(new PlanCopy { Year = plan.Year, DocumentNumber = plan.DocumentNumber, Version = message.Version }, cancellationToken))
+        if (!await db.TakeAsync(new PlanCopy { Year = plan.Year, DocumentNumber = plan.DocumentNumber, Version = version }, cancellationToken))
             return;
         await db.PlanEntries.Where(entry => entry.Year == plan.Year).ExecuteDeleteAsync(cancellationToken);
         db.PlanEntries.AddRange(plan.Entries.Select(entry => CatalogFacts.EntryOf(plan.Year, entry)));

@@ -20,13 +20,25 @@ internal sealed class ProjectChangedHandler(ProgressDbContext db) : IEventHandle
         db.TakeAsync(CatalogFacts.ProjectOf(message.Project, message.Version), cancellationToken);
 }
 
-/// <summary>Keeps the plan of a year with its entries.</summary>
+/// <summary>Keeps the plan of a year as it was issued.</summary>
 internal sealed class PlanIssuedHandler(ProgressDbContext db) : IEventHandler<PlanIssued>
 {
-    public async Task HandleAsync(PlanIssued message, CancellationToken cancellationToken)
+    public Task HandleAsync(PlanIssued message, CancellationToken cancellationToken) => PlanCopies.TakeAsync(db, message.Plan, message.Version, cancellationToken);
+}
+
+/// <summary>Keeps the plan of a year as it was adjusted. Periods that are open keep the lines with which they were opened.</summary>
+internal sealed class PlanAdjustedHandler(ProgressDbContext db) : IEventHandler<PlanAdjusted>
+{
+    public Task HandleAsync(PlanAdjusted message, CancellationToken cancellationToken) => PlanCopies.TakeAsync(db, message.Plan, message.Version, cancellationToken);
+}
+
+/// <summary>Stores the plan of a year with its entries.</summary>
+internal static class PlanCopies
+{
+    /// <summary>Takes the plan unless a newer one is stored; every event carries all entries.</summary>
+    public static async Task TakeAsync(ProgressDbContext db, Plan plan, long version, CancellationToken cancellationToken)
     {
-        var plan = message.Plan;
-        if (!await db.TakeAsync(CatalogFacts.PlanOf(plan, message.Version), cancellationToken))
+        if (!await db.TakeAsync(CatalogFacts.PlanOf(plan, version), cancellationToken))
             return;
         await db.PlanEntries.Where(entry => entry.Year == plan.Year).ExecuteDeleteAsync(cancellationToken);
         db.PlanEntries.AddRange(plan.Entries.Select(entry => CatalogFacts.EntryOf(plan.Year, entry)));

@@ -4,13 +4,14 @@ using Renovation.ProgressReporting.Returns;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
+using Renovation.Shared.Journal;
 using Renovation.Shared.Paging;
 using V1 = Renovation.Protos.Progress.V1;
 
 namespace Renovation.ProgressReporting.Investments;
 
 /// <summary>Reads the accepted figures of a project: as they are, or as they were known at a time.</summary>
-internal sealed class InvestmentReader(ProgressDbContext db, TimeProvider time)
+internal sealed class InvestmentReader(ProgressDbContext db, JournalReader<ProgressDbContext> journal)
 {
     /// <summary>Lists the figures by period, oldest first.</summary>
     /// <exception cref="DomainException">INVALID_NAME; IN_FUTURE; a wrong page.</exception>
@@ -40,8 +41,7 @@ internal sealed class InvestmentReader(ProgressDbContext db, TimeProvider time)
     // A project has four returns a year: their acceptances are read from the sealed journal, which does not change.
     private async Task<List<V1.Investment>> PastAsync(string project, DateTime asOf, Page<string> page, CancellationToken cancellationToken)
     {
-        if (asOf > time.GetUtcNow().UtcDateTime)
-            throw DomainException.Invalid("as_of_time", "IN_FUTURE", new LocalText("查询时点不得晚于现在。", "The time is not in the future."));
+        await journal.SettleAsync(asOf, cancellationToken);
         var returns = await db.Lines.Where(line => line.Project == project).Join(db.Returns, line => line.Return, filed => filed.Id, (_, filed) => new { filed.Period, filed.Unit })
             .OrderBy(filed => filed.Period).ToListAsync(cancellationToken);
         var names = returns.Where(filed => !page.HasAfter || string.CompareOrdinal(filed.Period, page.After) > 0).Take(page.Size + 1).Select(filed => Return.NameOf(filed.Period, filed.Unit)).ToList();

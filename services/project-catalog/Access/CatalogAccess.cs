@@ -31,7 +31,12 @@ internal static class CatalogAccess
         .Service(V1.PlanService.Descriptor, plans => plans
             .Methods(
                 ["GetPlan", "ListPlans", "SummarizePlan", "ExportPlan", "GetPlanEntry", "ListPlanEntries", "GetPlanRevision", "ListPlanRevisions"], Readers)
-            .Methods(["CreatePlan", "ImportPlan", "IssuePlan", "CreatePlanEntry", "UpdatePlanEntry", "DeletePlanEntry"], Bureau))
+            .Methods(["GetAcknowledgement", "ListAcknowledgements"], Grants.CityReaders, Grants.MoneyReaders, (Role.Service, Reach.All), Grants.District)
+            .Method("ListPlanHistory", Grants.CityReaders)
+
+            // A unit acknowledges by itself: nobody does it in its name.
+            .Method("AcknowledgePlan", Grants.District)
+            .Methods(["AdjustPlan", "ClosePlan", "CreatePlan", "ImportPlan", "IssuePlan", "CreatePlanEntry", "UpdatePlanEntry", "DeletePlanEntry"], Bureau))
         .Service(V1.JournalService.Descriptor, journal => journal
             .Methods(["ListAuditEvents", "VerifyJournal", "ListParkedMessages"], Auditors)
             .Method("ListChanges", Auditors, (Role.Service, Reach.All))

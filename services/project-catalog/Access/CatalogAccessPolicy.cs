@@ -21,7 +21,9 @@ internal sealed class CatalogAccessPolicy(UnitTree<CatalogDbContext> tree) : Acc
         {
             // That a plan exists is no secret; its entries are narrowed to the caller's own.
             V1.GetPlanRequest or V1.ListPlansRequest or V1.ListPlanRevisionsRequest => AccessTarget.Public,
-            V1.SummarizePlanRequest or V1.ExportPlanRequest or V1.ListPlanEntriesRequest or V1.GetPlanRevisionRequest => AccessTarget.Narrowed,
+            V1.SummarizePlanRequest or V1.ExportPlanRequest or V1.ListPlanEntriesRequest or V1.GetPlanRevisionRequest or V1.ListAcknowledgementsRequest => AccessTarget.Narrowed,
+            V1.GetAcknowledgementRequest get => Acknowledging(get.Name),
+            V1.AcknowledgePlanRequest acknowledge => Acknowledging(acknowledge.Name),
             V1.GetPlanEntryRequest get => await EntryAsync(db, get.Name, cancellationToken),
             V1.ListEnterprisesRequest or V1.ListProjectsRequest or V1.CountProjectsRequest or V1.SummarizeProceduresRequest or V1.StreamProjectsRequest
                 or V1.ImportProjectsRequest => AccessTarget.Narrowed,
@@ -45,6 +47,9 @@ internal sealed class CatalogAccessPolicy(UnitTree<CatalogDbContext> tree) : Acc
     public override ValueTask<IReadOnlyList<string>> SubtreeAsync(string unit, CancellationToken cancellationToken) => tree.SubtreeAsync(unit, cancellationToken);
 
     public override ValueTask<bool> IsWithinAsync(string unit, string ancestor, CancellationToken cancellationToken) => tree.IsWithinAsync(unit, ancestor, cancellationToken);
+
+    private static AccessTarget Acknowledging(string name) =>
+        ResourceNames.TryPair(name, "plans", "acknowledgements") is var (_, unit) ? AccessTarget.OfUnit(unit) : AccessTarget.Unknown;
 
     private static async ValueTask<AccessTarget> EnterpriseAsync(CatalogDbContext db, string name, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using Renovation.ProjectCatalog.Library;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 
@@ -34,8 +35,11 @@ internal sealed class Plan : Aggregate
 
     public int EntryCount { get; private set; }
 
-    /// <summary>The entries as they are being frozen; empty unless the plan was issued since it was read.</summary>
+    /// <summary>The entries as they are being frozen; empty unless the plan was issued or adjusted since it was read.</summary>
     public IReadOnlyList<PlanEntry> FrozenEntries { get; private set; } = [];
+
+    /// <summary>What happened since the plan was read, null when nothing that others are told.</summary>
+    public PlanNews? News { get; private set; }
 
     public override string ResourceName => $"plans/{Year}";
 
@@ -64,14 +68,50 @@ internal sealed class Plan : Aggregate
     public void Issue(string documentNumber, DateOnly? issueDate, IReadOnlyList<PlanEntry> entries)
     {
         RequireDraft();
-        var validation = new Validation();
-        validation.Check(documentNumber.Length is >= 1 and <= 100, "document_number", "LENGTH", new LocalText("文号须为 1–100 字。", "The document number has 1–100 characters."));
-        validation.Check(issueDate is not null, "issue_date", "REQUIRED", new LocalText("须填发文日期。", "The document has a date."));
-        validation.ThrowIfAny();
+        RequireDocument(documentNumber, issueDate);
         if (entries.Count == 0)
             throw DomainException.WrongState("PLAN_EMPTY", ResourceName, new LocalText("计划没有项目，不能下达。", "A plan without entries cannot be issued."));
-        (State, DocumentNumber, IssueDate, Revision, EntryCount, FrozenEntries) = (PlanState.Issued, documentNumber, issueDate, 1, entries.Count, entries);
+        State = PlanState.Issued;
+        Freeze(documentNumber, issueDate, entries);
+        News = PlanNews.Issued;
         Changed("ISSUED", documentNumber);
+    }
+
+    /// <summary>Makes the next revision, with these entries.</summary>
+    /// <exception cref="DomainException">PLAN_NOT_ISSUED, PLAN_EMPTY; LENGTH, REQUIRED or BEFORE_REVISION of number and date.</exception>
+    public void Adjust(string documentNumber, DateOnly? issueDate, IReadOnlyList<PlanEntry> entries)
+    {
+        RequireIssued();
+        RequireDocument(documentNumber, issueDate);
+        if (issueDate < IssueDate)
+            throw DomainException.Invalid("issue_date", "BEFORE_REVISION", new LocalText($"发文日期早于上次 {IssueDate:yyyy-MM-dd}。", $"The day is before the last revision of {IssueDate:yyyy-MM-dd}."));
+        if (entries.Count == 0)
+            throw DomainException.WrongState("PLAN_EMPTY", ResourceName, new LocalText("调整后计划没有项目。", "The adjustment would leave the plan without entries."));
+        Freeze(documentNumber, issueDate, entries);
+        News = PlanNews.Adjusted;
+        Changed("ADJUSTED", documentNumber);
+    }
+
+    /// <summary>Ends the plan.</summary>
+    /// <exception cref="DomainException">PLAN_NOT_ISSUED; LENGTH of the reason.</exception>
+    public void Close(string reason)
+    {
+        RequireIssued();
+        Reasons.Limit(reason);
+        State = PlanState.Closed;
+        News = PlanNews.Closed;
+        Changed("CLOSED", reason);
+    }
+
+    /// <summary>Refuses unless the plan is issued and not closed.</summary>
+    /// <exception cref="DomainException">PLAN_NOT_ISSUED.</exception>
+    public void RequireIssued()
+    {
+        if (State != PlanState.Issued)
+        {
+            throw DomainException.WrongState(
+                "PLAN_NOT_ISSUED", ResourceName, State == PlanState.Draft ? new LocalText("计划尚未下达。", "The plan is not issued yet.") : new LocalText("计划已结束。", "The plan is closed."));
+        }
     }
 
     /// <summary>Refuses unless the plan is a draft.</summary>
@@ -80,4 +120,23 @@ internal sealed class Plan : Aggregate
         if (State != PlanState.Draft)
             throw DomainException.WrongState("PLAN_NOT_DRAFT", ResourceName, new LocalText("计划已下达，项目不能再改动。", "The plan was issued; its entries no longer change."));
     }
+
+    private void Freeze(string documentNumber, DateOnly? issueDate, IReadOnlyList<PlanEntry> entries) =>
+        (DocumentNumber, IssueDate, Revision, EntryCount, FrozenEntries) = (documentNumber, issueDate, Revision + 1, entries.Count, entries);
+
+    private static void RequireDocument(string documentNumber, DateOnly? issueDate)
+    {
+        var validation = new Validation();
+        validation.Check(documentNumber.Length is >= 1 and <= 100, "document_number", "LENGTH", new LocalText("文号须为 1–100 字。", "The document number has 1–100 characters."));
+        validation.Check(issueDate is not null, "issue_date", "REQUIRED", new LocalText("须填发文日期。", "The document has a date."));
+        validation.ThrowIfAny();
+    }
+}
+
+/// <summary>What others are told of a plan.</summary>
+internal enum PlanNews
+{
+    Issued = 1,
+    Adjusted = 2,
+    Closed = 3,
 }

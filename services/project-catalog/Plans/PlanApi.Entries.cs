@@ -27,6 +27,8 @@ internal sealed partial class PlanApi
     public override async Task<V1.ListPlanEntriesResponse> ListPlanEntries(V1.ListPlanEntriesRequest request, ServerCallContext context)
     {
         var page = Page<EntryPlace>.Read(request.PageSize, request.PageToken, request);
+        if (request.AsOfTime is { } asOf)
+            return await ListPastEntriesAsync(request, asOf.ToDateTime(), page, context.CancellationToken);
         var plan = await db.FindPlanAsync(PlanMapping.YearOf(request.Parent, "parent"), context.CancellationToken);
         var rows = db.EntriesOf(plan, await scope.RequireUnitAsync(request.Unit, context.CancellationToken));
         if (request.Nature != V1.PlanEntry.Types.Nature.Unspecified)
@@ -38,6 +40,20 @@ internal sealed partial class PlanApi
         {
             Entries = { found.Take(page.Size).Select(row => PlanEntryMapping.ToProto(row.Entry, row.Facts)) },
             NextPageToken = found.Count > page.Size ? page.NextToken(new EntryPlace(found[page.Size - 1].Position, found[page.Size - 1].Entry.Project)) : "",
+        };
+    }
+
+    private async Task<V1.ListPlanEntriesResponse> ListPastEntriesAsync(V1.ListPlanEntriesRequest request, DateTime asOf, Page<EntryPlace> page, CancellationToken cancellationToken)
+    {
+        var filter = await scope.RequireUnitAsync(request.Unit, cancellationToken);
+        var entries = (await past.EntriesAsync(PlanMapping.YearOf(request.Parent, "parent"), asOf, filter, cancellationToken))
+            .Where(entry => request.Nature == V1.PlanEntry.Types.Nature.Unspecified || entry.Nature == request.Nature)
+            .Where(entry => page.After is not { } after || entry.Position > after.Position || (entry.Position == after.Position && string.CompareOrdinal(entry.Project, after.Project) > 0))
+            .Take(page.Size + 1).ToList();
+        return new V1.ListPlanEntriesResponse
+        {
+            Entries = { entries.Take(page.Size) },
+            NextPageToken = entries.Count > page.Size ? page.NextToken(new EntryPlace(entries[page.Size - 1].Position, entries[page.Size - 1].Project)) : "",
         };
     }
 

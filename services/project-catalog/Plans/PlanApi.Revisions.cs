@@ -22,7 +22,9 @@ internal sealed partial class PlanApi
             throw DomainException.NotFound(request.Name);
         var filter = await scope.RequireUnitAsync("", context.CancellationToken);
         var answer = PlanMapping.ToProto(revision);
-        answer.Entries.Add(V1.PlanRevision.Parser.ParseJson(revision.Body).Entries.Where(entry => Shows(filter, entry)));
+        var body = V1.PlanRevision.Parser.ParseJson(revision.Body);
+        answer.Entries.Add(body.Entries.Where(entry => Shows(filter, entry)));
+        answer.Adjustments.Add(body.Adjustments.Where(adjustment => Shows(filter, adjustment.Entry)));
         return answer;
     }
 

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Storage;
+using Renovation.Protos.Journal.V1;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
@@ -13,7 +14,8 @@ using V1 = Renovation.Protos.Catalog.V1;
 namespace Renovation.ProjectCatalog.Plans;
 
 /// <summary>Serves the annual plans.</summary>
-internal sealed partial class PlanApi(CatalogDbContext db, CallerScope scope, JournalReader<CatalogDbContext> journal, PlanWorkbook workbook, PlanExport export, TimeProvider time)
+internal sealed partial class PlanApi(
+    CatalogDbContext db, CallContext call, CallerScope scope, JournalReader<CatalogDbContext> journal, PlanPast past, PlanAdjust adjust, PlanWorkbook workbook, PlanExport export, TimeProvider time)
     : V1.PlanService.PlanServiceBase
 {
     public override async Task<V1.Plan> GetPlan(V1.GetPlanRequest request, ServerCallContext context)
@@ -21,9 +23,9 @@ internal sealed partial class PlanApi(CatalogDbContext db, CallerScope scope, Jo
         var year = PlanMapping.YearOf(request.Name);
         if (request.AsOfTime is not { } asOf)
             return PlanMapping.ToProto(await db.FindPlanAsync(year, context.CancellationToken));
-        var past = await journal.AsOfAsync<V1.Plan>(request.Name, asOf.ToDateTime(), context.CancellationToken) ?? throw DomainException.NotFound(request.Name);
-        past.Entries.Clear();
-        return past;
+        var then = await past.PlanAsync(year, asOf.ToDateTime(), context.CancellationToken);
+        then.Entries.Clear();
+        return then;
     }
 
     public override async Task<V1.ListPlansResponse> ListPlans(V1.ListPlansRequest request, ServerCallContext context)
@@ -63,6 +65,37 @@ internal sealed partial class PlanApi(CatalogDbContext db, CallerScope scope, Jo
             context.CancellationToken);
     }
 
+    public override Task<V1.Plan> AdjustPlan(V1.AdjustPlanRequest request, ServerCallContext context) =>
+        ChangeAsync(
+            PlanMapping.YearOf(request.Name),
+            async (plan, cancellationToken) =>
+            {
+                Etags.Check(plan, request.Etag);
+                await adjust.AdjustAsync(plan, request, cancellationToken);
+                return PlanMapping.ToProto(plan);
+            },
+            context.CancellationToken);
+
+    public override Task<V1.Plan> ClosePlan(V1.ClosePlanRequest request, ServerCallContext context) =>
+        ChangeAsync(
+            PlanMapping.YearOf(request.Name),
+            async (plan, cancellationToken) =>
+            {
+                Etags.Check(plan, request.Etag);
+                plan.Close(request.Reason.Trim());
+                await db.SaveChangesAsync(cancellationToken);
+                return PlanMapping.ToProto(plan);
+            },
+            context.CancellationToken);
+
+    public override async Task<V1.ListPlanHistoryResponse> ListPlanHistory(V1.ListPlanHistoryRequest request, ServerCallContext context)
+    {
+        var plan = await db.FindPlanAsync(PlanMapping.YearOf(request.Name), context.CancellationToken);
+        var query = new ListAuditEventsRequest { Resource = plan.ResourceName, PageSize = request.PageSize, PageToken = request.PageToken };
+        var answer = await journal.ListAuditEventsAsync(query, context.CancellationToken, withParts: true);
+        return new V1.ListPlanHistoryResponse { Changes = { answer.AuditEvents }, NextPageToken = answer.NextPageToken };
+    }
+
     public override async Task<V1.PlanSummary> SummarizePlan(V1.SummarizePlanRequest request, ServerCallContext context)
     {
         var plan = await db.FindPlanAsync(PlanMapping.YearOf(request.Name), context.CancellationToken);
@@ -74,14 +107,22 @@ internal sealed partial class PlanApi(CatalogDbContext db, CallerScope scope, Jo
     }
 
     // All that changes a plan or its entries does so under the lock of its row.
-    private Task<T> InDraftAsync<T>(int year, Func<Plan, CancellationToken, Task<T>> change, CancellationToken cancellationToken) =>
+    private Task<T> ChangeAsync<T>(int year, Func<Plan, CancellationToken, Task<T>> change, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
             async () =>
             {
                 await db.LockRowAsync<Plan>(year, cancellationToken);
-                var plan = await db.FindPlanAsync(year, cancellationToken);
+                return await change(await db.FindPlanAsync(year, cancellationToken), cancellationToken);
+            },
+            cancellationToken);
+
+    private Task<T> InDraftAsync<T>(int year, Func<Plan, CancellationToken, Task<T>> change, CancellationToken cancellationToken) =>
+        ChangeAsync(
+            year,
+            (plan, token) =>
+            {
                 plan.RequireDraft();
-                return await change(plan, cancellationToken);
+                return change(plan, token);
             },
             cancellationToken);
 }

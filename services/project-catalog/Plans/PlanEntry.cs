@@ -30,12 +30,22 @@ internal sealed class PlanEntry : Aggregate
 
     public override string ResourceName => $"plans/{Year}/entries/{Project}";
 
-    public static PlanEntry Create(int year, string project, int position, YearAttributes attributes, EntryFacts facts)
+    /// <summary>Puts a project into a plan.</summary>
+    /// <param name="reason">Reason of the adjustment that adds it to an issued plan, empty in a draft.</param>
+    public static PlanEntry Create(int year, string project, int position, YearAttributes attributes, EntryFacts facts, string reason = "")
     {
         Validated(attributes);
         var entry = new PlanEntry(year, project, position) { Attributes = attributes, Facts = facts };
-        entry.Changed("CREATED");
+        entry.Changed("CREATED", reason);
         return entry;
+    }
+
+    /// <summary>Takes over the attributes and the project as it is now, in the revision of an issued plan.</summary>
+    public void Adjust(YearAttributes attributes, EntryFacts facts, string reason)
+    {
+        Validated(attributes);
+        (Attributes, Facts) = (attributes, facts);
+        Changed("ADJUSTED", reason);
     }
 
     /// <summary>Changes attributes and place; says whether anything differs.</summary>
@@ -59,7 +69,7 @@ internal sealed class PlanEntry : Aggregate
     }
 
     /// <summary>Notes that the entry is taken out.</summary>
-    public void TakeOut() => Changed("DELETED");
+    public void TakeOut(string reason = "") => Changed("DELETED", reason);
 
     private static void Validated(YearAttributes attributes)
     {

@@ -1,7 +1,7 @@
-using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Shared.Identity;
+using Renovation.Shared.Storage;
 
 namespace Renovation.ProjectCatalog.Plans;
 
@@ -20,21 +20,6 @@ internal static class PlanIssue
         // Saved before the plan, whose event and revision carry the entries with their final versions.
         await db.SaveChangesAsync(cancellationToken);
         plan.Issue(documentNumber, issueDate, entries);
-        db.PlanRevisions.Add(RevisionOf(plan, time.GetUtcNow().UtcDateTime));
-        await db.SaveChangesAsync(cancellationToken);
-    }
-
-    private static PlanRevision RevisionOf(Plan plan, DateTime now)
-    {
-        var revision = new Protos.Catalog.V1.PlanRevision { Entries = { plan.FrozenEntries.Select(entry => PlanEntryMapping.ToProto(entry, entry.Facts)) } };
-        return new PlanRevision
-        {
-            Year = plan.Year,
-            Number = plan.Revision,
-            DocumentNumber = plan.DocumentNumber,
-            IssueDate = plan.IssueDate!.Value,
-            CreateTime = now,
-            Body = JsonFormatter.Default.Format(revision),
-        };
+        await PlanRevisions.RecordAsync(db, plan, [], entries.Select(entry => entry.Facts.Unit), Instants.Now(time), cancellationToken);
     }
 }

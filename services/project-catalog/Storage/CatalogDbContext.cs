@@ -1,3 +1,4 @@
+using Google.Protobuf.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Renovation.ProjectCatalog.Enterprises;
@@ -23,6 +24,8 @@ internal class CatalogDbContext(DbContextOptions options) : JournaledDbContext(o
 
     public DbSet<PlanEntry> PlanEntries => Set<PlanEntry>();
 
+    public DbSet<Acknowledgement> Acknowledgements => Set<Acknowledgement>();
+
     public DbSet<PlanRevision> PlanRevisions => Set<PlanRevision>();
 
     protected override JournalSnapshot Snapshot(Aggregate aggregate) => aggregate switch
@@ -30,9 +33,18 @@ internal class CatalogDbContext(DbContextOptions options) : JournaledDbContext(o
         Unit unit => new JournalSnapshot(UnitMapping.ToProto(unit), V1.UnitChanged.Descriptor),
         Enterprise enterprise => new JournalSnapshot(EnterpriseMapping.ToProto(enterprise), V1.EnterpriseChanged.Descriptor),
         Project project => new JournalSnapshot(ProjectMapping.ToProto(project), V1.ProjectChanged.Descriptor),
-        Plan plan => new JournalSnapshot(PlanMapping.WithEntries(plan), plan.FrozenEntries.Count > 0 ? V1.PlanIssued.Descriptor : null),
+        Plan plan => new JournalSnapshot(PlanMapping.WithEntries(plan), EventOf(plan)),
+        Acknowledgement acknowledgement => new JournalSnapshot(AcknowledgementMapping.ToProto(acknowledgement), acknowledgement.IsPending ? null : V1.PlanAcknowledged.Descriptor),
         PlanEntry entry => new JournalSnapshot(PlanEntryMapping.ToProto(entry, entry.Facts), null),
         _ => throw new InvalidOperationException($"{aggregate.GetType().Name} has no snapshot."),
+    };
+
+    private static MessageDescriptor? EventOf(Plan plan) => plan.News switch
+    {
+        PlanNews.Issued => V1.PlanIssued.Descriptor,
+        PlanNews.Adjusted => V1.PlanAdjusted.Descriptor,
+        PlanNews.Closed => V1.PlanClosed.Descriptor,
+        _ => null,
     };
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -13,6 +13,7 @@ internal sealed class PlanConfiguration : IEntityTypeConfiguration<Plan>
         builder.HasKey(plan => plan.Year);
         builder.Property(plan => plan.Year).ValueGeneratedNever();
         builder.Ignore(plan => plan.FrozenEntries);
+        builder.Ignore(plan => plan.News);
     }
 }
 
@@ -49,6 +50,17 @@ internal sealed class PlanEntryConfiguration : IEntityTypeConfiguration<PlanEntr
             facts.Property(fact => fact.StartMonth).HasColumnName("start_month");
             facts.Property(fact => fact.EndMonth).HasColumnName("end_month");
         });
+    }
+}
+
+internal sealed class AcknowledgementConfiguration : IEntityTypeConfiguration<Acknowledgement>
+{
+    public void Configure(EntityTypeBuilder<Acknowledgement> builder)
+    {
+        builder.ToTable("acknowledgements");
+        builder.HasKey(one => new { one.Year, one.Unit });
+        builder.HasOne<Plan>().WithMany().HasForeignKey(one => one.Year).OnDelete(DeleteBehavior.Restrict);
+        builder.Ignore(one => one.IsPending);
     }
 }
 

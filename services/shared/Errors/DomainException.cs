@@ -126,6 +126,9 @@ public sealed class Validation
     /// <summary>True while nothing is wrong.</summary>
     public bool Ok => _errors.Count == 0;
 
+    /// <summary>What is wrong so far.</summary>
+    public IReadOnlyList<FieldError> Errors => _errors;
+
     /// <summary>Notes an error unless the condition holds.</summary>
     public void Check(bool holds, string field, string reason, LocalText message)
     {

@@ -15,16 +15,20 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
     private const int FeedDefault = 100;
     private const int FeedMost = 1000;
 
+    // What a newer build wrote may have fields that this one does not know.
+    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
+
     private IQueryable<JournalRow> Sealed => db.Journal.AsNoTracking().Where(row => row.Sequence != null);
 
     /// <summary>Lists changes, newest first.</summary>
+    /// <param name="withParts">Whether the resources within the one that is asked for count as well.</param>
     /// <exception cref="DomainException">Invalid: page size or token.</exception>
-    public async Task<ListAuditEventsResponse> ListAuditEventsAsync(ListAuditEventsRequest request, CancellationToken cancellationToken)
+    public async Task<ListAuditEventsResponse> ListAuditEventsAsync(ListAuditEventsRequest request, CancellationToken cancellationToken, bool withParts = false)
     {
         var page = Page<long>.Read(request.PageSize, request.PageToken, request);
         var rows = Sealed;
         if (request.Resource.Length > 0)
-            rows = rows.Where(row => row.Resource == request.Resource);
+            rows = withParts ? rows.Where(row => row.Resource == request.Resource || row.Resource.StartsWith(request.Resource + "/")) : rows.Where(row => row.Resource == request.Resource);
         if (request.Actor.Length > 0)
             rows = rows.Where(row => row.Actor == request.Actor);
         if (request.StartTime?.ToDateTime() is { } start)
@@ -67,12 +71,36 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
     public async Task<TMessage?> AsOfAsync<TMessage>(string resource, DateTime asOf, CancellationToken cancellationToken)
         where TMessage : class, IMessage<TMessage>, new()
     {
-        if (asOf > time.GetUtcNow().UtcDateTime)
-            throw DomainException.Invalid("as_of_time", "IN_FUTURE", new LocalText("查询时点不得晚于现在。", "The time is not in the future."));
+        await SettleAsync(asOf, cancellationToken);
         var last = await Sealed.Where(row => row.Resource == resource && row.SealedTime <= asOf)
             .OrderByDescending(row => row.Sequence).Select(row => new { row.Kind, row.Body }).FirstOrDefaultAsync(cancellationToken);
-        return last is null || last.Kind.Split(',').Contains("DELETED", StringComparer.Ordinal) ? null : new MessageParser<TMessage>(() => new TMessage()).ParseJson(last.Body);
+        return last is null || IsDeletion(last.Kind) ? null : Parser.Parse<TMessage>(last.Body);
     }
+
+    /// <summary>Gives several resources as they were known at an instant, in no order; those that were deleted are left out.</summary>
+    /// <param name="choose">Chooses the resources.</param>
+    /// <exception cref="DomainException">Invalid: the instant lies in the future.</exception>
+    public async Task<List<TMessage>> AllAsOfAsync<TMessage>(Func<IQueryable<JournalRow>, IQueryable<JournalRow>> choose, DateTime asOf, CancellationToken cancellationToken)
+        where TMessage : class, IMessage<TMessage>, new()
+    {
+        await SettleAsync(asOf, cancellationToken);
+        var last = await choose(Sealed.Where(row => row.SealedTime <= asOf)).GroupBy(row => row.Resource)
+            .Select(rows => rows.OrderByDescending(row => row.Sequence).Select(row => new { row.Kind, row.Body }).First()).ToListAsync(cancellationToken);
+        return [.. last.Where(row => !IsDeletion(row.Kind)).Select(row => Parser.Parse<TMessage>(row.Body))];
+    }
+
+    /// <summary>Waits until a read of rows sealed up to an instant never changes again: nothing that is sealed later gets a time up to it.</summary>
+    /// <exception cref="DomainException">Invalid: the instant lies in the future.</exception>
+    public async Task SettleAsync(DateTime asOf, CancellationToken cancellationToken)
+    {
+        if (asOf > time.GetUtcNow().UtcDateTime)
+            throw DomainException.Invalid("as_of_time", "IN_FUTURE", new LocalText("查询时点不得晚于现在。", "The time is not in the future."));
+        var last = await Sealed.OrderByDescending(row => row.Sequence).Select(row => row.SealedTime).FirstOrDefaultAsync(cancellationToken);
+        if (last is null || asOf > last)
+            await SealGate.PassAsync(db, cancellationToken);
+    }
+
+    private static bool IsDeletion(string kind) => kind.Split(',').Contains("DELETED", StringComparer.Ordinal);
 
     // One query for all predecessors of a page: a row's is the version before it.
     private async Task<IEnumerable<JournalEntry>> EntriesAsync(List<JournalRow> rows, CancellationToken cancellationToken)

@@ -18,15 +18,16 @@ internal static class Seal
         if (!await db.Journal.AnyAsync(row => row.Sequence == null, cancellationToken))
             return 0;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await SealGate.CloseAsync(db, cancellationToken);
         var rows = await db.Journal.AsNoTracking().Where(row => row.Sequence == null).OrderBy(row => row.Id).Take(BatchSize).ToListAsync(cancellationToken);
         var last = await db.Journal.AsNoTracking().Where(row => row.Sequence != null).OrderByDescending(row => row.Sequence)
             .Select(row => new { row.Sequence, row.SealedTime, row.Hash }).FirstOrDefaultAsync(cancellationToken);
         var sequence = last?.Sequence ?? 0;
         var hash = last?.Hash ?? RowHash.Genesis;
 
-        // A clock that was set back must not make the sealed times go back.
+        // A clock that was set back must not make the sealed times go back, and no two batches share one: what was read up to the last is complete.
         var now = Instants.Now(time);
-        var sealedTime = last?.SealedTime is { } before && before > now ? before : now;
+        var sealedTime = last?.SealedTime is { } before && before >= now ? before.AddMicroseconds(1) : now;
         var stamps = new List<Stamp>(rows.Count);
         foreach (var row in rows)
         {

@@ -12,6 +12,7 @@ public static class Subscriptions
         ["renovation.catalog.v1.EnterpriseChanged"] = ["funding"],
         ["renovation.catalog.v1.ProjectChanged"] = ["progress", "funding"],
         ["renovation.catalog.v1.PlanIssued"] = ["progress", "funding"],
+        ["renovation.catalog.v1.PlanAdjusted"] = ["progress", "funding"],
         ["renovation.progress.v1.ReturnAccepted"] = ["catalog", "funding"],
     };
 

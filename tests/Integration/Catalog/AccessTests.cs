@@ -19,7 +19,7 @@ public sealed class AccessTests(CatalogHosts hosts)
     private const string ForeignUnit = "6101Z2";
 
     // These tell nothing of a single unit: what they read is narrowed, or no secret.
-    private static readonly HashSet<string> Open = new(StringComparer.Ordinal) { "GetPlan", "ListPlans", "ListPlanRevisions", "GetPlanRevision", "ImportProjects" };
+    private static readonly HashSet<string> Open = new(StringComparer.Ordinal) { "GetPlan", "ListPlans", "ListPlanRevisions", "GetPlanRevision", "ListAcknowledgements", "ImportProjects" };
     private static readonly HashSet<string> Lists = new(StringComparer.Ordinal) { "ListEnterprises", "ListProjects", "CountProjects", "SummarizeProcedures", "StreamProjects", "SummarizePlan", "ExportPlan", "ListPlanEntries" };
 
     private static IEnumerable<ServiceDescriptor> Services =>
@@ -141,6 +141,12 @@ public sealed class AccessTests(CatalogHosts hosts)
             "CreatePlan" => new CreatePlanRequest(),
             "ImportPlan" => new ImportPlanRequest { Name = Plan },
             "IssuePlan" => new IssuePlanRequest { Name = Plan },
+            "AdjustPlan" => new AdjustPlanRequest { Name = Plan, Etag = "stale" },
+            "ClosePlan" => new ClosePlanRequest { Name = Plan, Etag = "stale" },
+            "ListPlanHistory" => new ListPlanHistoryRequest { Name = Plan },
+            "GetAcknowledgement" => new GetAcknowledgementRequest { Name = $"{Plan}/acknowledgements/{Unit}" },
+            "ListAcknowledgements" => new ListAcknowledgementsRequest { Parent = Plan },
+            "AcknowledgePlan" => new AcknowledgePlanRequest { Name = $"{Plan}/acknowledgements/{Unit}", Etag = "stale" },
             "SummarizePlan" => new SummarizePlanRequest { Name = Plan, Unit = Unit },
             "ExportPlan" => new ExportPlanRequest { Name = Plan, Unit = Unit },
             "GetPlanEntry" => new GetPlanEntryRequest { Name = Entry },

@@ -19,7 +19,8 @@ public sealed class ProjectIndexingTests(CatalogHosts hosts)
         var project = await bureau.NewProjectAsync(title: "样例旧版项目");
         await using var scope = host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
-        await db.Projects.Where(row => row.Id == project.Name["projects/".Length..])
+        var id = project.Name["projects/".Length..];
+        await db.Projects.Where(row => row.Id == id)
             .ExecuteUpdateAsync(row => row.SetProperty(one => one.Search, "").SetProperty(one => one.MissingProcedures, 0), TestContext.Current.CancellationToken);
         var search = new ListProjectsRequest { Text = "旧版", Enterprise = project.Enterprise };
 

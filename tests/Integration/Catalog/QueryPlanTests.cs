@@ -59,6 +59,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
             ["issued entries"] = db.EntriesOf(issued, Everything).OrderBy(row => row.Position).ThenBy(row => row.Entry.Project).Take(51),
             ["draft summary"] = PlanSummaries.Query(db.EntriesOf(draft, Everything)),
             ["issued summary"] = PlanSummaries.Query(db.EntriesOf(issued, Everything)),
+            ["acknowledgements"] = db.Acknowledgements.Where(one => one.Year == 2017).OrderBy(one => one.Unit).Take(51),
             ["still outside"] = PlanSummaries.StillOutside(db, db.EntriesOf(issued, Everything)),
             ["issued summary of a unit"] = PlanSummaries.Query(db.EntriesOf(issued, district)),
         };

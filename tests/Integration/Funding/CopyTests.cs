@@ -46,13 +46,13 @@ public sealed class CopyTests
 
     [Theory]
     [MemberData(nameof(Databases))]
-    public async Task Plan_IssuedAgain_ReplacesItsEntriesOnlyWhenNewer(string provider)
+    public async Task Plan_Adjusted_ReplacesItsEntriesOnlyWhenNewer(string provider)
     {
         await using var host = await StartAsync(provider);
         await host.TellAsync(PlanOf(2016, Completed("p0")), 1);
         await host.TellAsync(PlanOf(2017, Completed("p1"), Completed("p2")), 5);
-        await host.TellAsync(PlanOf(2017, Completed("p2"), Completed("p3")), 6);
-        await host.TellAsync(PlanOf(2017, Completed("p1")), 6);
+        await host.TellAsync(new Plan(PlanOf(2017, Completed("p2"), Completed("p3"))) { Revision = 2 }, 6);
+        await host.TellAsync(new Plan(PlanOf(2017, Completed("p1"))) { Revision = 2 }, 6);
 
         (await host.ReadAsync(db => db.PlanEntries.OrderBy(entry => entry.Project).Select(entry => $"{entry.Year}/{entry.Project}").ToListAsync(Stop))).ShouldBe(["2016/p0", "2017/p2", "2017/p3"]);
     }

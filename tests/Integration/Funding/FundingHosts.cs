@@ -66,7 +66,9 @@ internal static class FundingHosts
         host.HandleAsync<UnitChangedHandler, UnitChanged>(new UnitChanged { Resource = unit.Name, Version = version, Unit = unit });
 
     public static Task TellAsync(this ModuleHost host, Plan plan, long version) =>
-        host.HandleAsync<PlanIssuedHandler, PlanIssued>(new PlanIssued { Resource = plan.Name, Version = version, Plan = plan });
+        plan.Revision > 1
+            ? host.HandleAsync<PlanAdjustedHandler, PlanAdjusted>(new PlanAdjusted { Resource = plan.Name, Version = version, Plan = plan })
+            : host.HandleAsync<PlanIssuedHandler, PlanIssued>(new PlanIssued { Resource = plan.Name, Version = version, Plan = plan });
 
     public static Task TellAsync(this ModuleHost host, Return accepted, long version) =>
         host.HandleAsync<ReturnAcceptedHandler, ReturnAccepted>(new ReturnAccepted { Resource = accepted.Name, Version = version, Return = accepted });

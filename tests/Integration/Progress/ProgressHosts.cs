@@ -100,7 +100,9 @@ internal static class Told
     }
 
     public static Task TellAsync(this ModuleHost host, Plan plan, long version) =>
-        host.HandleAsync<PlanIssuedHandler, PlanIssued>(new PlanIssued { Resource = plan.Name, Version = version, Plan = plan });
+        plan.Revision > 1
+            ? host.HandleAsync<PlanAdjustedHandler, PlanAdjusted>(new PlanAdjusted { Resource = plan.Name, Version = version, Plan = plan })
+            : host.HandleAsync<PlanIssuedHandler, PlanIssued>(new PlanIssued { Resource = plan.Name, Version = version, Plan = plan });
 
     public static Task TellAsync(this ModuleHost host, Project project, long version) =>
         host.HandleAsync<ProjectChangedHandler, ProjectChanged>(new ProjectChanged { Resource = project.Name, Version = version, Project = project });

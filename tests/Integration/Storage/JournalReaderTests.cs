@@ -66,6 +66,42 @@ public sealed class JournalReaderTests
         (await Should.ThrowAsync<DomainException>(() => AsOfAsync(database, DateTime.MaxValue))).Fields.ShouldHaveSingleItem().Reason.ShouldBe("IN_FUTURE");
     }
 
+    [Theory]
+    [InlineData(NoteDatabase.Postgres)]
+    [InlineData(NoteDatabase.Sqlite)]
+    public async Task AsOf_WhileOthersWriteAndSeal_NeverChanges(string provider)
+    {
+        const int Reads = 300;
+        await using var database = await NoteDatabase.CreateAsync(provider);
+        await database.AddAsync("a", "0");
+        using var sealer = database.NewSealer();
+        await sealer.StartAsync(Stop);
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var writing = Task.Run(
+            async () =>
+            {
+                for (var number = 1; !done.IsCancellationRequested; number++)
+                    await WriteAsync(database, $"{number}");
+            },
+            Stop);
+
+        var seen = new List<(DateTime Time, string? Title)>();
+        while (seen.Count < Reads)
+        {
+            var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+            seen.Add((now, (await AsOfAsync(database, now))?.Title));
+        }
+
+        await done.CancelAsync();
+        await writing;
+        await sealer.StopAsync(Stop);
+        seen.Select(read => read.Title).Distinct(StringComparer.Ordinal).Count().ShouldBeGreaterThan(5, "there was something to see");
+        var again = new List<(DateTime, string?)>();
+        foreach (var (time, _) in seen)
+            again.Add((time, (await AsOfAsync(database, time))?.Title));
+        again.ShouldBe(seen);
+    }
+
     [Fact]
     public async Task DataFolder_HeldByOne_IsRefusedToTheNext_UntilItIsFree()
     {

@@ -313,6 +313,60 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                     b.ToTable("projects", (string)null);
                 });
 
+            modelBuilder.Entity("Renovation.ProjectCatalog.Plans.Acknowledgement", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
+
+                    b.Property<DateTime?>("AcknowledgeTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledge_time");
+
+                    b.Property<int>("AcknowledgedRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("acknowledged_revision");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person")
+                        .UseCollation("C");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Year", "Unit")
+                        .HasName("pk_acknowledgements");
+
+                    b.ToTable("acknowledgements", (string)null);
+                });
+
             modelBuilder.Entity("Renovation.ProjectCatalog.Plans.Plan", b =>
                 {
                     b.Property<int>("Year")
@@ -783,6 +837,16 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_projects_enterprises_enterprise");
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Plans.Acknowledgement", b =>
+                {
+                    b.HasOne("Renovation.ProjectCatalog.Plans.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("Year")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_acknowledgements_plans_year");
                 });
 
             modelBuilder.Entity("Renovation.ProjectCatalog.Plans.PlanEntry", b =>

@@ -289,6 +289,57 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                     b.ToTable("projects", (string)null);
                 });
 
+            modelBuilder.Entity("Renovation.ProjectCatalog.Plans.Acknowledgement", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<DateTime?>("AcknowledgeTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acknowledge_time");
+
+                    b.Property<int>("AcknowledgedRevision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acknowledged_revision");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Year", "Unit")
+                        .HasName("pk_acknowledgements");
+
+                    b.ToTable("acknowledgements", (string)null);
+                });
+
             modelBuilder.Entity("Renovation.ProjectCatalog.Plans.Plan", b =>
                 {
                     b.Property<int>("Year")
@@ -730,6 +781,16 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_projects_enterprises_enterprise");
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Plans.Acknowledgement", b =>
+                {
+                    b.HasOne("Renovation.ProjectCatalog.Plans.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("Year")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_acknowledgements_plans_year");
                 });
 
             modelBuilder.Entity("Renovation.ProjectCatalog.Plans.PlanEntry", b =>

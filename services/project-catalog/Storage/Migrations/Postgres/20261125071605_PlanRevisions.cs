@@ -1,0 +1,48 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class PlanRevisions : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "acknowledgements",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    unit = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    acknowledged_revision = table.Column<int>(type: "integer", nullable: false),
+                    acknowledge_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    person = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    note = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    create_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    update_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_acknowledgements", x => new { x.year, x.unit });
+                    table.ForeignKey(
+                        name: "fk_acknowledgements_plans_year",
+                        column: x => x.year,
+                        principalTable: "plans",
+                        principalColumn: "year",
+                        onDelete: ReferentialAction.Restrict);
+                });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "acknowledgements");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    public partial class PlanRevisions : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "acknowledgements",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "INTEGER", nullable: false),
+                    unit = table.Column<string>(type: "TEXT", nullable: false),
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    acknowledged_revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    acknowledge_time = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    person = table.Column<string>(type: "TEXT", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    create_time = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    update_time = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_acknowledgements", x => new { x.year, x.unit });
+                    table.ForeignKey(
+                        name: "fk_acknowledgements_plans_year",
+                        column: x => x.year,
+                        principalTable: "plans",
+                        principalColumn: "year",
+                        onDelete: ReferentialAction.Restrict);
+                });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "acknowledgements");
+        }
+    }
+}
