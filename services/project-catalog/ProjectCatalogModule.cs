@@ -28,7 +28,7 @@ public static class ProjectCatalogModule
         services.AddUnitTree<CatalogDbContext>(db => db.Units.Select(unit => new UnitNode(unit.Code, unit.Parent)));
         services.AddEventHandler<CatalogDbContext, ReturnAcceptedHandler, ReturnAccepted>(Name);
         services.AddSingleton(AboveScale.Read(builder.Configuration));
-        services.AddScoped<ProjectImport>().AddScoped<LibraryWorkbook>().AddScoped<PlanWorkbook>().AddScoped<PlanExport>().AddScoped<PlanAdjust>().AddScoped<PlanPast>();
+        services.AddScoped<ProjectImport>().AddScoped<LibraryWorkbook>().AddScoped<PlanWorkbook>().AddScoped<PlanExport>().AddScoped<PlanNotice>().AddScoped<PlanAdjust>().AddScoped<PlanPast>();
         services.AddStartTask("reference units", ReferenceCity.SeedAsync);
         services.AddStartTask("project index", ProjectIndexing.RunAsync);
         services.AddStartTask("sample library", DemoLibrary.ImportAsync);

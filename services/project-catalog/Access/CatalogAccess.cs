@@ -34,9 +34,12 @@ internal static class CatalogAccess
             .Methods(["GetAcknowledgement", "ListAcknowledgements"], Grants.CityReaders, Grants.MoneyReaders, (Role.Service, Reach.All), Grants.District)
             .Method("ListPlanHistory", Grants.CityReaders)
 
+            // The notice goes to every unit, with the list of all of them.
+            .Method("ExportNotice", Grants.CityReaders, Grants.MoneyReaders, Grants.Of(Reach.All, Role.Reporter, Role.Certifier, Role.Department, Role.Service))
+
             // A unit acknowledges by itself: nobody does it in its name.
             .Method("AcknowledgePlan", Grants.District)
-            .Methods(["AdjustPlan", "ClosePlan", "CreatePlan", "ImportPlan", "IssuePlan", "CreatePlanEntry", "UpdatePlanEntry", "DeletePlanEntry"], Bureau))
+            .Methods(["AdjustPlan", "ClosePlan", "UpdatePlan", "CreatePlan", "ImportPlan", "IssuePlan", "CreatePlanEntry", "UpdatePlanEntry", "DeletePlanEntry"], Bureau))
         .Service(V1.JournalService.Descriptor, journal => journal
             .Methods(["ListAuditEvents", "VerifyJournal", "ListParkedMessages"], Auditors)
             .Method("ListChanges", Auditors, (Role.Service, Reach.All))

@@ -3,13 +3,14 @@ using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Library;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Shared.Errors;
+using Renovation.Shared.Identity;
 using Renovation.Shared.Storage;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Plans;
 
 /// <summary>Adjusts issued plans: all adjustments of a document or none.</summary>
-internal sealed class PlanAdjust(CatalogDbContext db, TimeProvider time)
+internal sealed class PlanAdjust(CatalogDbContext db, CallContext call, TimeProvider time)
 {
     private const int Most = 1000;
 
@@ -33,7 +34,7 @@ internal sealed class PlanAdjust(CatalogDbContext db, TimeProvider time)
 
         // Saved before the plan, whose event and revision carry the entries with their final versions.
         await db.SaveChangesAsync(cancellationToken);
-        plan.Adjust(number, CalendarText.ReadDay(request.IssueDate, "issue_date"), [.. step.Entries.Values.OrderBy(entry => entry.Position).ThenBy(entry => entry.Project, StringComparer.Ordinal)]);
+        plan.Adjust(number, CalendarText.ReadDay(request.IssueDate, "issue_date"), call.Caller.Unit, [.. step.Entries.Values.OrderBy(entry => entry.Position).ThenBy(entry => entry.Project, StringComparer.Ordinal)]);
         foreach (var made in step.Made.Where(made => made.Kind != V1.PlanAdjustment.Types.Kind.Removed))
             made.Entry = PlanEntryMapping.ToProto(step.Entries[made.Project], step.Entries[made.Project].Facts);
         await PlanRevisions.RecordAsync(db, plan, step.Made, step.Units, Instants.Now(time), cancellationToken);

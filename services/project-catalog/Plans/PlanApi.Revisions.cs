@@ -34,7 +34,7 @@ internal sealed partial class PlanApi
         var plan = await db.FindPlanAsync(PlanMapping.YearOf(request.Parent, "parent"), context.CancellationToken);
         var found = await db.PlanRevisions.AsNoTracking().Where(revision => revision.Year == plan.Year && revision.Number > page.After)
             .OrderBy(revision => revision.Number).Take(page.Size + 1)
-            .Select(revision => new PlanRevision { Year = revision.Year, Number = revision.Number, DocumentNumber = revision.DocumentNumber, IssueDate = revision.IssueDate, CreateTime = revision.CreateTime, Body = "" })
+            .Select(revision => new PlanRevision { Year = revision.Year, Number = revision.Number, DocumentNumber = revision.DocumentNumber, IssueDate = revision.IssueDate, Issuer = revision.Issuer, CreateTime = revision.CreateTime, Body = "" })
             .ToListAsync(context.CancellationToken);
         return new V1.ListPlanRevisionsResponse
         {

@@ -2,12 +2,13 @@ using Google.Api;
 using Grpc.Core;
 using Renovation.ProjectCatalog.Contract;
 using Renovation.Shared.Contract;
+using Renovation.Shared.Documents;
 using Renovation.Shared.Storage;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Plans;
 
-/// <summary>Serves the workbooks.</summary>
+/// <summary>Serves the workbooks and the notice.</summary>
 internal sealed partial class PlanApi
 {
     public override Task<V1.ImportPlanResponse> ImportPlan(V1.ImportPlanRequest request, ServerCallContext context)
@@ -23,5 +24,12 @@ internal sealed partial class PlanApi
         var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
         var file = await export.WriteAsync(plan, filter, context.CancellationToken);
         return Downloads.Workbook(context, $"附件1-{plan.Title}", file);
+    }
+
+    public override async Task<HttpBody> ExportNotice(V1.ExportNoticeRequest request, ServerCallContext context)
+    {
+        var plan = await db.FindPlanAsync(PlanMapping.YearOf(request.Name), context.CancellationToken);
+        var letter = await notice.WriteAsync(plan, request.Revision, context.CancellationToken);
+        return Downloads.Letter(context, letter.Title, LetterWriter.Write(letter));
     }
 }

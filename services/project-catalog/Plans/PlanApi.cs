@@ -15,7 +15,8 @@ namespace Renovation.ProjectCatalog.Plans;
 
 /// <summary>Serves the annual plans.</summary>
 internal sealed partial class PlanApi(
-    CatalogDbContext db, CallContext call, CallerScope scope, JournalReader<CatalogDbContext> journal, PlanPast past, PlanAdjust adjust, PlanWorkbook workbook, PlanExport export, TimeProvider time)
+    CatalogDbContext db, CallContext call, CallerScope scope, JournalReader<CatalogDbContext> journal, PlanPast past, PlanAdjust adjust, PlanWorkbook workbook, PlanExport export, PlanNotice notice,
+    TimeProvider time)
     : V1.PlanService.PlanServiceBase
 {
     public override async Task<V1.Plan> GetPlan(V1.GetPlanRequest request, ServerCallContext context)
@@ -43,12 +44,28 @@ internal sealed partial class PlanApi(
     public override async Task<V1.Plan> CreatePlan(V1.CreatePlanRequest request, ServerCallContext context)
     {
         var wanted = Required.Message(request.Plan, "plan");
-        var plan = Plan.Create(wanted.Year, wanted.Title.Trim());
+        var plan = Plan.Create(wanted.Year, wanted.Title.Trim(), wanted.GrowthTargetBp);
         if (await db.Plans.AnyAsync(other => other.Year == plan.Year, context.CancellationToken))
             throw DomainException.Conflict("PLAN_EXISTS", new LocalText($"{plan.Year} 年计划已存在。", $"There is a plan of {plan.Year} already."), ("resource", plan.ResourceName));
         db.Plans.Add(plan);
         await db.SaveChangesAsync(context.CancellationToken);
         return PlanMapping.ToProto(plan);
+    }
+
+    public override Task<V1.Plan> UpdatePlan(V1.UpdatePlanRequest request, ServerCallContext context)
+    {
+        var wanted = Required.Message(request.Plan, "plan");
+        return ChangeAsync(
+            PlanMapping.YearOf(wanted.Name, "plan.name"),
+            async (plan, cancellationToken) =>
+            {
+                Etags.Check(plan, wanted.Etag);
+                var merged = FieldMasks.Apply(request.UpdateMask, wanted, PlanMapping.ToProto(plan), "title", "growth_target_bp");
+                plan.Update(merged.Title.Trim(), merged.GrowthTargetBp);
+                await db.SaveChangesAsync(cancellationToken);
+                return PlanMapping.ToProto(plan);
+            },
+            context.CancellationToken);
     }
 
     public override Task<V1.Plan> IssuePlan(V1.IssuePlanRequest request, ServerCallContext context)
@@ -59,7 +76,7 @@ internal sealed partial class PlanApi(
             async (plan, cancellationToken) =>
             {
                 Etags.Check(plan, request.Etag);
-                await PlanIssue.IssueAsync(db, plan, request.DocumentNumber.Trim(), issueDate, time, cancellationToken);
+                await PlanIssue.IssueAsync(db, plan, request.DocumentNumber.Trim(), issueDate, call.Caller.Unit, time, cancellationToken);
                 return PlanMapping.ToProto(plan);
             },
             context.CancellationToken);

@@ -19,6 +19,8 @@ internal static class PlanMapping
         IssueDate = CalendarText.Day(plan.IssueDate),
         Revision = plan.Revision,
         EntryCount = plan.EntryCount,
+        GrowthTargetBp = plan.GrowthTargetBp,
+        Issuer = plan.Issuer,
         CreateTime = Timestamp.FromDateTime(plan.CreateTime),
         UpdateTime = Timestamp.FromDateTime(plan.UpdateTime),
         Etag = plan.Etag,
@@ -38,6 +40,7 @@ internal static class PlanMapping
         Revision = revision.Number,
         DocumentNumber = revision.DocumentNumber,
         IssueDate = CalendarText.Day(revision.IssueDate),
+        Issuer = revision.Issuer,
         CreateTime = Timestamp.FromDateTime(revision.CreateTime),
     };
 

@@ -11,6 +11,9 @@ internal sealed class PlanRevision
 
     public required DateOnly IssueDate { get; init; }
 
+    /// <summary>Code of the unit that issued it, empty when not known.</summary>
+    public required string Issuer { get; init; }
+
     /// <summary>When it was made, UTC.</summary>
     public required DateTime CreateTime { get; init; }
 

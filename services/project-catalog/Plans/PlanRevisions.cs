@@ -21,6 +21,7 @@ internal static class PlanRevisions
             Number = plan.Revision,
             DocumentNumber = plan.DocumentNumber,
             IssueDate = plan.IssueDate!.Value,
+            Issuer = plan.Issuer,
             CreateTime = now,
             Body = JsonFormatter.Default.Format(body),
         });

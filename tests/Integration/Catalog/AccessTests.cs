@@ -141,6 +141,8 @@ public sealed class AccessTests(CatalogHosts hosts)
             "CreatePlan" => new CreatePlanRequest(),
             "ImportPlan" => new ImportPlanRequest { Name = Plan },
             "IssuePlan" => new IssuePlanRequest { Name = Plan },
+            "UpdatePlan" => new UpdatePlanRequest { Plan = new Plan { Name = Plan, Etag = "stale" } },
+            "ExportNotice" => new ExportNoticeRequest { Name = Plan },
             "AdjustPlan" => new AdjustPlanRequest { Name = Plan, Etag = "stale" },
             "ClosePlan" => new ClosePlanRequest { Name = Plan, Etag = "stale" },
             "ListPlanHistory" => new ListPlanHistoryRequest { Name = Plan },

@@ -48,14 +48,18 @@ internal sealed class SheetWriter : IDisposable
         _xml.WriteStartElement(new SheetData());
     }
 
-    public void BeginRow(double? height = null)
+    /// <summary>Begins the next row.</summary>
+    /// <param name="height">Height in points, null for the usual one.</param>
+    /// <param name="isFixed">False when the height may follow the texts as they are edited.</param>
+    public void BeginRow(double? height = null, bool isFixed = true)
     {
         Row++;
         List<OpenXmlAttribute> attributes = [new("r", "", Row.ToString(CultureInfo.InvariantCulture))];
         if (height is { } points)
         {
             attributes.Add(new OpenXmlAttribute("ht", "", points.ToString(CultureInfo.InvariantCulture)));
-            attributes.Add(new OpenXmlAttribute("customHeight", "", "1"));
+            if (isFixed)
+                attributes.Add(new OpenXmlAttribute("customHeight", "", "1"));
         }
 
         _xml.WriteStartElement(new Row(), attributes);

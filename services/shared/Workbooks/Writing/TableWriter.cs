@@ -82,7 +82,8 @@ internal sealed partial class TableWriter<T>
         var look = new Look(Ink.Bold, Tint.Header, IsBoxed: true, Place: HorizontalPlace.Center, Wraps: true);
         for (var level = 0; level < _tallest; level++)
         {
-            _sheet.BeginRow(_tallest == 1 ? 36 : 24);
+            var lines = _headers.Select((header, column) => level < header.Length ? RowHeight.Lines(header[level], _content.Columns[column].Width) : 1).Max();
+            _sheet.BeginRow(Math.Max(_tallest == 1 ? 36 : 24, (lines * RowHeight.Line) + 6));
             for (var column = 0; column < _headers.Length; column++)
             {
                 if (level < _headers[column].Length && !IsInMerge(column, level))
@@ -119,7 +120,7 @@ internal sealed partial class TableWriter<T>
         switch (row.Kind)
         {
             case SheetRowKind.Section:
-                _sheet.BeginRow();
+                _sheet.BeginRow(RowHeight.Usual, isFixed: false);
                 _sheet.Text(1, row.Label, new Look(Ink.Bold, Tint.Section, IsBoxed: true, Place: HorizontalPlace.Left));
                 for (var column = 2; column <= _headers.Length; column++)
                     _sheet.Blank(column, new Look(Ink.Bold, Tint.Section, IsBoxed: true));
@@ -137,7 +138,7 @@ internal sealed partial class TableWriter<T>
 
     private void WriteTotal(string label, IReadOnlyDictionary<string, long> sums)
     {
-        _sheet.BeginRow();
+        _sheet.BeginRow(RowHeight.Usual, isFixed: false);
         var look = new Look(Ink.Bold, Tint.Section, IsBoxed: true);
         for (var index = 0; index < _headers.Length; index++)
         {
@@ -152,7 +153,10 @@ internal sealed partial class TableWriter<T>
 
     private void WriteData(SheetRow<T> row)
     {
-        _sheet.BeginRow();
+        var lines = row.Kind is SheetRowKind.Data
+            ? _content.Columns.Where(column => column.Kind is CellKind.Text).Select(column => column.Value(row.Item!) is string text ? RowHeight.Lines(text, column.Width) : 1).Append(1).Max()
+            : 1;
+        _sheet.BeginRow(Math.Max(RowHeight.Usual, lines * RowHeight.Line), isFixed: false);
         for (var index = 0; index < _headers.Length; index++)
         {
             var column = _content.Columns[index];

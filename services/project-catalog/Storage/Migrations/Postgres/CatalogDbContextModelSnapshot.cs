@@ -387,9 +387,19 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("entry_count");
 
+                    b.Property<int>("GrowthTargetBp")
+                        .HasColumnType("integer")
+                        .HasColumnName("growth_target_bp");
+
                     b.Property<DateOnly?>("IssueDate")
                         .HasColumnType("date")
                         .HasColumnName("issue_date");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issuer")
+                        .UseCollation("C");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
@@ -577,6 +587,12 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                     b.Property<DateOnly>("IssueDate")
                         .HasColumnType("date")
                         .HasColumnName("issue_date");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issuer")
+                        .UseCollation("C");
 
                     b.HasKey("Year", "Number")
                         .HasName("pk_plan_revisions");

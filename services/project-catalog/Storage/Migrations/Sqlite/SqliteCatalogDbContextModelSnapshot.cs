@@ -359,9 +359,18 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("entry_count");
 
+                    b.Property<int>("GrowthTargetBp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("growth_target_bp");
+
                     b.Property<DateOnly?>("IssueDate")
                         .HasColumnType("TEXT")
                         .HasColumnName("issue_date");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
 
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER")
@@ -538,6 +547,11 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                     b.Property<DateOnly>("IssueDate")
                         .HasColumnType("TEXT")
                         .HasColumnName("issue_date");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
 
                     b.HasKey("Year", "Number")
                         .HasName("pk_plan_revisions");

@@ -12,7 +12,7 @@ using Renovation.ProjectCatalog.Storage;
 namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCatalogDbContext))]
-    [Migration("20261125071609_PlanRevisions")]
+    [Migration("20261125073448_PlanRevisions")]
     partial class PlanRevisions
     {
         /// <inheritdoc />
@@ -362,9 +362,18 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("entry_count");
 
+                    b.Property<int>("GrowthTargetBp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("growth_target_bp");
+
                     b.Property<DateOnly?>("IssueDate")
                         .HasColumnType("TEXT")
                         .HasColumnName("issue_date");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
 
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER")
@@ -541,6 +550,11 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                     b.Property<DateOnly>("IssueDate")
                         .HasColumnType("TEXT")
                         .HasColumnName("issue_date");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
 
                     b.HasKey("Year", "Number")
                         .HasName("pk_plan_revisions");

@@ -11,6 +11,27 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<int>(
+                name: "growth_target_bp",
+                table: "plans",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "issuer",
+                table: "plans",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "issuer",
+                table: "plan_revisions",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "");
+
             migrationBuilder.CreateTable(
                 name: "acknowledgements",
                 columns: table => new
@@ -43,6 +64,18 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "acknowledgements");
+
+            migrationBuilder.DropColumn(
+                name: "growth_target_bp",
+                table: "plans");
+
+            migrationBuilder.DropColumn(
+                name: "issuer",
+                table: "plans");
+
+            migrationBuilder.DropColumn(
+                name: "issuer",
+                table: "plan_revisions");
         }
     }
 }

@@ -13,7 +13,7 @@ using Renovation.ProjectCatalog.Storage;
 namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
 {
     [DbContext(typeof(CatalogDbContext))]
-    [Migration("20261125071605_PlanRevisions")]
+    [Migration("20261125073444_PlanRevisions")]
     partial class PlanRevisions
     {
         /// <inheritdoc />
@@ -390,9 +390,19 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("entry_count");
 
+                    b.Property<int>("GrowthTargetBp")
+                        .HasColumnType("integer")
+                        .HasColumnName("growth_target_bp");
+
                     b.Property<DateOnly?>("IssueDate")
                         .HasColumnType("date")
                         .HasColumnName("issue_date");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issuer")
+                        .UseCollation("C");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
@@ -580,6 +590,12 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                     b.Property<DateOnly>("IssueDate")
                         .HasColumnType("date")
                         .HasColumnName("issue_date");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issuer")
+                        .UseCollation("C");
 
                     b.HasKey("Year", "Number")
                         .HasName("pk_plan_revisions");

@@ -11,6 +11,29 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<int>(
+                name: "growth_target_bp",
+                table: "plans",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "issuer",
+                table: "plans",
+                type: "text",
+                nullable: false,
+                defaultValue: "",
+                collation: "C");
+
+            migrationBuilder.AddColumn<string>(
+                name: "issuer",
+                table: "plan_revisions",
+                type: "text",
+                nullable: false,
+                defaultValue: "",
+                collation: "C");
+
             migrationBuilder.CreateTable(
                 name: "acknowledgements",
                 columns: table => new
@@ -43,6 +66,18 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "acknowledgements");
+
+            migrationBuilder.DropColumn(
+                name: "growth_target_bp",
+                table: "plans");
+
+            migrationBuilder.DropColumn(
+                name: "issuer",
+                table: "plans");
+
+            migrationBuilder.DropColumn(
+                name: "issuer",
+                table: "plan_revisions");
         }
     }
 }
