@@ -4,6 +4,7 @@ using Renovation.ProjectCatalog.Enterprises;
 using Renovation.ProjectCatalog.Imports;
 using Renovation.ProjectCatalog.Library;
 using Renovation.ProjectCatalog.Plans;
+using Renovation.ProjectCatalog.Screenings;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.ProjectCatalog.Units;
 using Renovation.Protos.Progress.V1;
@@ -28,7 +29,7 @@ public static class ProjectCatalogModule
         services.AddUnitTree<CatalogDbContext>(db => db.Units.Select(unit => new UnitNode(unit.Code, unit.Parent)));
         services.AddEventHandler<CatalogDbContext, ReturnAcceptedHandler, ReturnAccepted>(Name);
         services.AddSingleton(AboveScale.Read(builder.Configuration));
-        services.AddScoped<ProjectImport>().AddScoped<LibraryWorkbook>().AddScoped<PlanWorkbook>().AddScoped<PlanExport>().AddScoped<PlanNotice>().AddScoped<PlanAdjust>().AddScoped<PlanPast>();
+        services.AddScoped<ProjectImport>().AddScoped<LibraryWorkbook>().AddScoped<PlanWorkbook>().AddScoped<PlanExport>().AddScoped<ScreeningRun>().AddScoped<PlanNotice>().AddScoped<PlanAdjust>().AddScoped<PlanPast>();
         services.AddStartTask("reference units", ReferenceCity.SeedAsync);
         services.AddStartTask("project index", ProjectIndexing.RunAsync);
         services.AddStartTask("sample library", DemoLibrary.ImportAsync);
@@ -43,6 +44,7 @@ public static class ProjectCatalogModule
         app.MapGrpcService<ProjectApi>();
         app.MapGrpcService<ProcedureApi>();
         app.MapGrpcService<PlanApi>();
+        app.MapGrpcService<ScreeningApi>();
         app.MapGrpcService<JournalApi>();
         return app;
     }

@@ -40,6 +40,9 @@ internal static class CatalogAccess
             // A unit acknowledges by itself: nobody does it in its name.
             .Method("AcknowledgePlan", Grants.District)
             .Methods(["AdjustPlan", "ClosePlan", "UpdatePlan", "CreatePlan", "ImportPlan", "IssuePlan", "CreatePlanEntry", "UpdatePlanEntry", "DeletePlanEntry"], Bureau))
+        .Service(V1.ScreeningService.Descriptor, screenings => screenings
+            .Methods(["GetScreening", "ListScreenings", "ListScreeningDecisions", "CompareScreening"], Grants.CityReaders)
+            .Method("ScreenPlan", Bureau))
         .Service(V1.JournalService.Descriptor, journal => journal
             .Methods(["ListAuditEvents", "VerifyJournal", "ListParkedMessages"], Auditors)
             .Method("ListChanges", Auditors, (Role.Service, Reach.All))

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Imports;
 using Renovation.ProjectCatalog.Library;
 using Renovation.ProjectCatalog.Storage;
@@ -50,33 +49,8 @@ internal sealed class PlanWorkbook(CatalogDbContext db, ProjectImport import)
     // The entries become those of the workbook, in its order.
     private async Task<V1.ImportPlanResponse> PlaceAsync(Plan plan, List<ProjectRow> rows, List<string> projects, CancellationToken cancellationToken)
     {
-        var answer = new V1.ImportPlanResponse();
-        var ids = projects.ToArray();
-        var facts = await db.LiveFacts(ids).ToDictionaryAsync(one => one.Project, one => one.Facts, StringComparer.Ordinal, cancellationToken);
-        var entries = await db.PlanEntries.Where(entry => entry.Year == plan.Year).ToDictionaryAsync(entry => entry.Project, StringComparer.Ordinal, cancellationToken);
-        for (var index = 0; index < rows.Count; index++)
-        {
-            var (project, attributes) = (projects[index], PlanLayout.Attributes(rows[index].Cells));
-            if (!entries.Remove(project, out var entry))
-            {
-                db.PlanEntries.Add(PlanEntry.Create(plan.Year, project, index + 1, attributes, facts[project]));
-                answer.EntriesCreatedCount++;
-            }
-            else if (entry.Update(attributes, index + 1, facts[project]))
-            {
-                answer.EntriesUpdatedCount++;
-            }
-        }
-
-        foreach (var entry in entries.Values)
-        {
-            entry.TakeOut();
-            db.PlanEntries.Remove(entry);
-            answer.EntriesRemovedCount++;
-        }
-
-        if (answer.EntriesCreatedCount + answer.EntriesUpdatedCount + answer.EntriesRemovedCount > 0)
-            plan.NoteEntries(rows.Count);
-        return answer;
+        var wanted = rows.Select((row, index) => (projects[index], PlanLayout.Attributes(row.Cells))).ToList();
+        var changes = await PlanEntries.ReplaceAsync(db, plan, wanted, cancellationToken);
+        return new V1.ImportPlanResponse { EntriesCreatedCount = changes.Created, EntriesUpdatedCount = changes.Updated, EntriesRemovedCount = changes.Removed };
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Design;
 using Renovation.ProjectCatalog.Enterprises;
 using Renovation.ProjectCatalog.Library;
 using Renovation.ProjectCatalog.Plans;
+using Renovation.ProjectCatalog.Screenings;
 using Renovation.ProjectCatalog.Units;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Storage;
@@ -26,6 +27,10 @@ internal class CatalogDbContext(DbContextOptions options) : JournaledDbContext(o
 
     public DbSet<Acknowledgement> Acknowledgements => Set<Acknowledgement>();
 
+    public DbSet<Screening> Screenings => Set<Screening>();
+
+    public DbSet<ScreeningRecord> ScreeningRecords => Set<ScreeningRecord>();
+
     public DbSet<PlanRevision> PlanRevisions => Set<PlanRevision>();
 
     protected override JournalSnapshot Snapshot(Aggregate aggregate) => aggregate switch
@@ -35,6 +40,7 @@ internal class CatalogDbContext(DbContextOptions options) : JournaledDbContext(o
         Project project => new JournalSnapshot(ProjectMapping.ToProto(project), V1.ProjectChanged.Descriptor),
         Plan plan => new JournalSnapshot(PlanMapping.WithEntries(plan), EventOf(plan)),
         Acknowledgement acknowledgement => new JournalSnapshot(AcknowledgementMapping.ToProto(acknowledgement), acknowledgement.IsPending ? null : V1.PlanAcknowledged.Descriptor),
+        Screening screening => new JournalSnapshot(ScreeningMapping.ToProto(screening), null),
         PlanEntry entry => new JournalSnapshot(PlanEntryMapping.ToProto(entry, entry.Facts), null),
         _ => throw new InvalidOperationException($"{aggregate.GetType().Name} has no snapshot."),
     };

@@ -23,7 +23,7 @@ public sealed class AccessTests(CatalogHosts hosts)
     private static readonly HashSet<string> Lists = new(StringComparer.Ordinal) { "ListEnterprises", "ListProjects", "CountProjects", "SummarizeProcedures", "StreamProjects", "SummarizePlan", "ExportPlan", "ListPlanEntries" };
 
     private static IEnumerable<ServiceDescriptor> Services =>
-        [UnitService.Descriptor, EnterpriseService.Descriptor, ProjectService.Descriptor, ProcedureService.Descriptor, PlanService.Descriptor, JournalService.Descriptor];
+        [UnitService.Descriptor, EnterpriseService.Descriptor, ProjectService.Descriptor, ProcedureService.Descriptor, PlanService.Descriptor, ScreeningService.Descriptor, JournalService.Descriptor];
 
     [Fact]
     public void Matrix_HasARuleForEveryMethod() => CatalogAccess.Matrix.MissingRules(Services).ShouldBeEmpty();
@@ -143,6 +143,11 @@ public sealed class AccessTests(CatalogHosts hosts)
             "IssuePlan" => new IssuePlanRequest { Name = Plan },
             "UpdatePlan" => new UpdatePlanRequest { Plan = new Plan { Name = Plan, Etag = "stale" } },
             "ExportNotice" => new ExportNoticeRequest { Name = Plan },
+            "ScreenPlan" => new ScreenPlanRequest { Name = Plan },
+            "GetScreening" => new GetScreeningRequest { Name = $"{Plan}/screenings/1" },
+            "ListScreenings" => new ListScreeningsRequest { Parent = Plan },
+            "ListScreeningDecisions" => new ListScreeningDecisionsRequest { Parent = $"{Plan}/screenings/1" },
+            "CompareScreening" => new CompareScreeningRequest { Name = $"{Plan}/screenings/1" },
             "AdjustPlan" => new AdjustPlanRequest { Name = Plan, Etag = "stale" },
             "ClosePlan" => new ClosePlanRequest { Name = Plan, Etag = "stale" },
             "ListPlanHistory" => new ListPlanHistoryRequest { Name = Plan },

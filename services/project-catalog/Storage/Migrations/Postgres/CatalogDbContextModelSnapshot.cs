@@ -600,6 +600,80 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                     b.ToTable("plan_revisions", (string)null);
                 });
 
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.Screening", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("CandidateCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("candidate_count");
+
+                    b.Property<int>("ChosenCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("chosen_count");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("person")
+                        .UseCollation("C");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rules")
+                        .UseCollation("C");
+
+                    b.Property<long>("Score")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Year", "Number")
+                        .HasName("pk_screenings");
+
+                    b.ToTable("screenings", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.ScreeningRecord", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Decisions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decisions");
+
+                    b.HasKey("Year", "Number")
+                        .HasName("pk_screening_records");
+
+                    b.ToTable("screening_records", (string)null);
+                });
+
             modelBuilder.Entity("Renovation.ProjectCatalog.Units.Unit", b =>
                 {
                     b.Property<string>("Code")
@@ -890,6 +964,26 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_plan_revisions_plans_year");
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.Screening", b =>
+                {
+                    b.HasOne("Renovation.ProjectCatalog.Plans.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("Year")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screenings_plans_year");
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.ScreeningRecord", b =>
+                {
+                    b.HasOne("Renovation.ProjectCatalog.Screenings.Screening", null)
+                        .WithMany()
+                        .HasForeignKey("Year", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_records_screenings_year_number");
                 });
 
             modelBuilder.Entity("Renovation.ProjectCatalog.Units.Unit", b =>

@@ -559,6 +559,78 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                     b.ToTable("plan_revisions", (string)null);
                 });
 
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.Screening", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<int>("CandidateCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("candidate_count");
+
+                    b.Property<int>("ChosenCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("chosen_count");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rules");
+
+                    b.Property<long>("Score")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Year", "Number")
+                        .HasName("pk_screenings");
+
+                    b.ToTable("screenings", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.ScreeningRecord", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Decisions")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decisions");
+
+                    b.HasKey("Year", "Number")
+                        .HasName("pk_screening_records");
+
+                    b.ToTable("screening_records", (string)null);
+                });
+
             modelBuilder.Entity("Renovation.ProjectCatalog.Units.Unit", b =>
                 {
                     b.Property<string>("Code")
@@ -832,6 +904,26 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_plan_revisions_plans_year");
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.Screening", b =>
+                {
+                    b.HasOne("Renovation.ProjectCatalog.Plans.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("Year")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screenings_plans_year");
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.ScreeningRecord", b =>
+                {
+                    b.HasOne("Renovation.ProjectCatalog.Screenings.Screening", null)
+                        .WithMany()
+                        .HasForeignKey("Year", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_records_screenings_year_number");
                 });
 
             modelBuilder.Entity("Renovation.ProjectCatalog.Units.Unit", b =>

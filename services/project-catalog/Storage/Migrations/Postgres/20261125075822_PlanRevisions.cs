@@ -59,6 +59,51 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                         principalColumn: "year",
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateTable(
+                name: "screenings",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    rules = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    person = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    candidate_count = table.Column<int>(type: "integer", nullable: false),
+                    chosen_count = table.Column<int>(type: "integer", nullable: false),
+                    score = table.Column<long>(type: "bigint", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    create_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    update_time = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_screenings", x => new { x.year, x.number });
+                    table.ForeignKey(
+                        name: "fk_screenings_plans_year",
+                        column: x => x.year,
+                        principalTable: "plans",
+                        principalColumn: "year",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "screening_records",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    decisions = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_screening_records", x => new { x.year, x.number });
+                    table.ForeignKey(
+                        name: "fk_screening_records_screenings_year_number",
+                        columns: x => new { x.year, x.number },
+                        principalTable: "screenings",
+                        principalColumns: new[] { "year", "number" },
+                        onDelete: ReferentialAction.Restrict);
+                });
         }
 
         /// <inheritdoc />
@@ -66,6 +111,12 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "acknowledgements");
+
+            migrationBuilder.DropTable(
+                name: "screening_records");
+
+            migrationBuilder.DropTable(
+                name: "screenings");
 
             migrationBuilder.DropColumn(
                 name: "growth_target_bp",

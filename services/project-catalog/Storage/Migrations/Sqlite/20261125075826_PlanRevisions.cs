@@ -57,6 +57,51 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                         principalColumn: "year",
                         onDelete: ReferentialAction.Restrict);
                 });
+
+            migrationBuilder.CreateTable(
+                name: "screenings",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    rules = table.Column<string>(type: "TEXT", nullable: false),
+                    person = table.Column<string>(type: "TEXT", nullable: false),
+                    candidate_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    chosen_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    score = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    create_time = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    update_time = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_screenings", x => new { x.year, x.number });
+                    table.ForeignKey(
+                        name: "fk_screenings_plans_year",
+                        column: x => x.year,
+                        principalTable: "plans",
+                        principalColumn: "year",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "screening_records",
+                columns: table => new
+                {
+                    year = table.Column<int>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    decisions = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_screening_records", x => new { x.year, x.number });
+                    table.ForeignKey(
+                        name: "fk_screening_records_screenings_year_number",
+                        columns: x => new { x.year, x.number },
+                        principalTable: "screenings",
+                        principalColumns: new[] { "year", "number" },
+                        onDelete: ReferentialAction.Restrict);
+                });
         }
 
         /// <inheritdoc />
@@ -64,6 +109,12 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "acknowledgements");
+
+            migrationBuilder.DropTable(
+                name: "screening_records");
+
+            migrationBuilder.DropTable(
+                name: "screenings");
 
             migrationBuilder.DropColumn(
                 name: "growth_target_bp",

@@ -5,71 +5,80 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Renovation.ProjectCatalog.Storage;
 
 #nullable disable
 
-namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
+namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
 {
-    [DbContext(typeof(SqliteCatalogDbContext))]
-    [Migration("20261125073448_PlanRevisions")]
+    [DbContext(typeof(CatalogDbContext))]
+    [Migration("20261125075822_PlanRevisions")]
     partial class PlanRevisions
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
+            modelBuilder
+                .HasAnnotation("ProductVersion", "10.0.15")
+                .HasAnnotation("Relational:MaxIdentifierLength", 63);
+
+            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Renovation.ProjectCatalog.Enterprises.Enterprise", b =>
                 {
                     b.Property<string>("Uscc")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("uscc");
+                        .HasColumnType("text")
+                        .HasColumnName("uscc")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("CreateTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
 
                     b.Property<string>("FormerTitles")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("former_titles");
 
                     b.Property<DateOnly?>("ListedMonth")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("listed_month");
 
                     b.Property<string>("MergedInto")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("merged_into");
+                        .HasColumnType("text")
+                        .HasColumnName("merged_into")
+                        .UseCollation("C");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<string>("Unit")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("unit");
+                        .HasColumnType("text")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("UpdateTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("update_time");
 
                     b.Property<int>("UrgeCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("urge_count");
 
                     b.Property<DateTime?>("UrgeTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("urge_time");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Standing", "Renovation.ProjectCatalog.Enterprises.Enterprise.Standing#DirectoryStanding", b1 =>
@@ -77,36 +86,37 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                             b1.IsRequired();
 
                             b1.Property<int>("Cause")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("not_listed_cause");
 
                             b1.Property<DateOnly?>("DeclaredMonth")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("date")
                                 .HasColumnName("declared_month");
 
                             b1.Property<DateOnly?>("ExpectedMonth")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("date")
                                 .HasColumnName("expected_month");
 
                             b1.Property<int>("Production")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("production_status");
 
                             b1.Property<string>("Reason")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("not_listed_reason");
+                                .HasColumnType("text")
+                                .HasColumnName("not_listed_reason")
+                                .UseCollation("C");
 
                             b1.Property<DateOnly?>("RevenueMonth")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("date")
                                 .HasColumnName("revenue_month");
 
                             b1.Property<long>("RevenueYuan")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("bigint")
                                 .HasColumnName("revenue_yuan");
 
                             b1.Property<int>("State")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("directory_state");
                         });
 
@@ -122,97 +132,105 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
             modelBuilder.Entity("Renovation.ProjectCatalog.Library.Project", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<DateOnly?>("ActualCompletionDate")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("actual_completion_date");
 
                     b.Property<DateOnly?>("ActualProductionDate")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("actual_production_date");
 
                     b.Property<DateOnly?>("ActualStartDate")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("actual_start_date");
 
                     b.Property<DateTime>("CreateTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
 
                     b.Property<string>("Enterprise")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("enterprise");
+                        .HasColumnType("text")
+                        .HasColumnName("enterprise")
+                        .UseCollation("C");
 
                     b.Property<string>("EnterpriseFormerTitles")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("enterprise_former_titles");
+                        .HasColumnType("text")
+                        .HasColumnName("enterprise_former_titles")
+                        .UseCollation("C");
 
                     b.Property<string>("EnterpriseTitle")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("enterprise_title");
+                        .HasColumnType("text")
+                        .HasColumnName("enterprise_title")
+                        .UseCollation("C");
 
                     b.Property<int>("Membership")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("membership");
 
                     b.Property<int>("MissingProcedures")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("missing_procedures");
 
                     b.Property<string>("ReportedPeriod")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reported_period");
+                        .HasColumnType("text")
+                        .HasColumnName("reported_period")
+                        .UseCollation("C");
 
                     b.Property<long>("ReportedVersion")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("reported_version");
 
                     b.Property<string>("Search")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("search");
+                        .HasColumnType("text")
+                        .HasColumnName("search")
+                        .UseCollation("C");
 
                     b.Property<int>("Stage")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("stage");
 
                     b.Property<int?>("StageBefore")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("stage_before");
 
                     b.Property<string>("TitleKey")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title_key");
+                        .HasColumnType("text")
+                        .HasColumnName("title_key")
+                        .UseCollation("C");
 
                     b.Property<string>("Unit")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("unit");
+                        .HasColumnType("text")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("UpdateTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("update_time");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.Property<string>("_memberships")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("memberships");
 
                     b.Property<string>("_procedures")
                         .IsRequired()
-                        .HasColumnType("TEXT")
+                        .HasColumnType("text")
                         .HasColumnName("procedures");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Facts", "Renovation.ProjectCatalog.Library.Project.Facts#ProjectFacts", b1 =>
@@ -221,52 +239,58 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
 
                             b1.Property<string>("AdministrativeArea")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("administrative_area");
+                                .HasColumnType("text")
+                                .HasColumnName("administrative_area")
+                                .UseCollation("C");
 
                             b1.Property<string>("Content")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("content");
+                                .HasColumnType("text")
+                                .HasColumnName("content")
+                                .UseCollation("C");
 
                             b1.Property<DateOnly?>("EndMonth")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("date")
                                 .HasColumnName("end_month");
 
                             b1.Property<long>("EquipmentInvestmentYuan")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("bigint")
                                 .HasColumnName("equipment_investment_yuan");
 
                             b1.Property<string>("IndustryCode")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("industry_code");
+                                .HasColumnType("text")
+                                .HasColumnName("industry_code")
+                                .UseCollation("C");
 
                             b1.Property<string>("IndustryEdition")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("industry_edition");
+                                .HasColumnType("text")
+                                .HasColumnName("industry_edition")
+                                .UseCollation("C");
 
                             b1.Property<long>("OpeningInvestmentYuan")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("bigint")
                                 .HasColumnName("opening_investment_yuan");
 
                             b1.Property<string>("Remark")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("remark");
+                                .HasColumnType("text")
+                                .HasColumnName("remark")
+                                .UseCollation("C");
 
                             b1.Property<DateOnly?>("StartMonth")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("date")
                                 .HasColumnName("start_month");
 
                             b1.Property<string>("Title")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("title");
+                                .HasColumnType("text")
+                                .HasColumnName("title")
+                                .UseCollation("C");
 
                             b1.Property<long>("TotalInvestmentYuan")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("bigint")
                                 .HasColumnName("total_investment_yuan");
                         });
 
@@ -295,46 +319,49 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
             modelBuilder.Entity("Renovation.ProjectCatalog.Plans.Acknowledgement", b =>
                 {
                     b.Property<int>("Year")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("year");
 
                     b.Property<string>("Unit")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("unit");
+                        .HasColumnType("text")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
 
                     b.Property<DateTime?>("AcknowledgeTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("acknowledge_time");
 
                     b.Property<int>("AcknowledgedRevision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("acknowledged_revision");
 
                     b.Property<DateTime>("CreateTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
 
                     b.Property<string>("Note")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("note");
+                        .HasColumnType("text")
+                        .HasColumnName("note")
+                        .UseCollation("C");
 
                     b.Property<string>("Person")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person");
+                        .HasColumnType("text")
+                        .HasColumnName("person")
+                        .UseCollation("C");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("revision");
 
                     b.Property<DateTime>("UpdateTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("update_time");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("Year", "Unit")
@@ -346,55 +373,58 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
             modelBuilder.Entity("Renovation.ProjectCatalog.Plans.Plan", b =>
                 {
                     b.Property<int>("Year")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("year");
 
                     b.Property<DateTime>("CreateTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
 
                     b.Property<string>("DocumentNumber")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("document_number");
+                        .HasColumnType("text")
+                        .HasColumnName("document_number")
+                        .UseCollation("C");
 
                     b.Property<int>("EntryCount")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("entry_count");
 
                     b.Property<int>("GrowthTargetBp")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("growth_target_bp");
 
                     b.Property<DateOnly?>("IssueDate")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("issue_date");
 
                     b.Property<string>("Issuer")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("issuer");
+                        .HasColumnType("text")
+                        .HasColumnName("issuer")
+                        .UseCollation("C");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("revision");
 
                     b.Property<int>("State")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("state");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("UpdateTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("update_time");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("Year")
@@ -406,28 +436,29 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
             modelBuilder.Entity("Renovation.ProjectCatalog.Plans.PlanEntry", b =>
                 {
                     b.Property<int>("Year")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("year");
 
                     b.Property<string>("Project")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("project");
+                        .HasColumnType("text")
+                        .HasColumnName("project")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("CreateTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
 
                     b.Property<int>("Position")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("position");
 
                     b.Property<DateTime>("UpdateTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("update_time");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Attributes", "Renovation.ProjectCatalog.Plans.PlanEntry.Attributes#YearAttributes", b1 =>
@@ -435,34 +466,36 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                             b1.IsRequired();
 
                             b1.Property<bool>("CompletesInYear")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("boolean")
                                 .HasColumnName("completes_in_year");
 
                             b1.Property<int>("Nature")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("nature");
 
                             b1.Property<long>("OpeningInvestmentYuan")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("bigint")
                                 .HasColumnName("opening_investment_yuan");
 
                             b1.Property<long>("PlannedInvestmentYuan")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("bigint")
                                 .HasColumnName("planned_investment_yuan");
 
                             b1.Property<bool>("Preliminary")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("boolean")
                                 .HasColumnName("preliminary");
 
                             b1.Property<string>("Remark")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("remark");
+                                .HasColumnType("text")
+                                .HasColumnName("remark")
+                                .UseCollation("C");
 
                             b1.Property<string>("Target")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("target");
+                                .HasColumnType("text")
+                                .HasColumnName("target")
+                                .UseCollation("C");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Facts", "Renovation.ProjectCatalog.Plans.PlanEntry.Facts#EntryFacts", b1 =>
@@ -470,45 +503,50 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                             b1.IsRequired();
 
                             b1.Property<DateOnly?>("EndMonth")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("date")
                                 .HasColumnName("end_month");
 
                             b1.Property<string>("Enterprise")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("enterprise");
+                                .HasColumnType("text")
+                                .HasColumnName("enterprise")
+                                .UseCollation("C");
 
                             b1.Property<bool>("EnterpriseListed")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("boolean")
                                 .HasColumnName("enterprise_listed");
 
                             b1.Property<string>("EnterpriseTitle")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("enterprise_title");
+                                .HasColumnType("text")
+                                .HasColumnName("enterprise_title")
+                                .UseCollation("C");
 
                             b1.Property<string>("IndustryCode")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("industry_code");
+                                .HasColumnType("text")
+                                .HasColumnName("industry_code")
+                                .UseCollation("C");
 
                             b1.Property<string>("ProjectTitle")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("project_title");
+                                .HasColumnType("text")
+                                .HasColumnName("project_title")
+                                .UseCollation("C");
 
                             b1.Property<DateOnly?>("StartMonth")
-                                .HasColumnType("TEXT")
+                                .HasColumnType("date")
                                 .HasColumnName("start_month");
 
                             b1.Property<long>("TotalInvestmentYuan")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("bigint")
                                 .HasColumnName("total_investment_yuan");
 
                             b1.Property<string>("Unit")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("unit");
+                                .HasColumnType("text")
+                                .HasColumnName("unit")
+                                .UseCollation("C");
                         });
 
                     b.HasKey("Year", "Project")
@@ -526,35 +564,38 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
             modelBuilder.Entity("Renovation.ProjectCatalog.Plans.PlanRevision", b =>
                 {
                     b.Property<int>("Year")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("year");
 
                     b.Property<int>("Number")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("integer")
                         .HasColumnName("number");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
+                        .HasColumnType("text")
+                        .HasColumnName("body")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("CreateTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
 
                     b.Property<string>("DocumentNumber")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("document_number");
+                        .HasColumnType("text")
+                        .HasColumnName("document_number")
+                        .UseCollation("C");
 
                     b.Property<DateOnly>("IssueDate")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("date")
                         .HasColumnName("issue_date");
 
                     b.Property<string>("Issuer")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("issuer");
+                        .HasColumnType("text")
+                        .HasColumnName("issuer")
+                        .UseCollation("C");
 
                     b.HasKey("Year", "Number")
                         .HasName("pk_plan_revisions");
@@ -562,40 +603,117 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                     b.ToTable("plan_revisions", (string)null);
                 });
 
-            modelBuilder.Entity("Renovation.ProjectCatalog.Units.Unit", b =>
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.Screening", b =>
                 {
-                    b.Property<string>("Code")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("code");
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("CandidateCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("candidate_count");
+
+                    b.Property<int>("ChosenCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("chosen_count");
 
                     b.Property<DateTime>("CreateTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("create_time");
 
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Parent")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("parent");
-
-                    b.Property<bool>("Reporting")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("reporting");
-
-                    b.Property<string>("Title")
+                    b.Property<string>("Person")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("title");
+                        .HasColumnType("text")
+                        .HasColumnName("person")
+                        .UseCollation("C");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rules")
+                        .UseCollation("C");
+
+                    b.Property<long>("Score")
+                        .HasColumnType("bigint")
+                        .HasColumnName("score");
 
                     b.Property<DateTime>("UpdateTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("update_time");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Year", "Number")
+                        .HasName("pk_screenings");
+
+                    b.ToTable("screenings", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.ScreeningRecord", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Decisions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decisions");
+
+                    b.HasKey("Year", "Number")
+                        .HasName("pk_screening_records");
+
+                    b.ToTable("screening_records", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Units.Unit", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("text")
+                        .HasColumnName("code")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Parent")
+                        .HasColumnType("text")
+                        .HasColumnName("parent")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Reporting")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reporting");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("Code")
@@ -611,61 +729,69 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Actor")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("actor");
+                        .HasColumnType("text")
+                        .HasColumnName("actor")
+                        .UseCollation("C");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("body");
+                        .HasColumnType("text")
+                        .HasColumnName("body")
+                        .UseCollation("C");
 
                     b.Property<string>("EventType")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("event_type");
+                        .HasColumnType("text")
+                        .HasColumnName("event_type")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("Hash")
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("hash");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("kind");
+                        .HasColumnType("text")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
 
                     b.Property<Guid>("MessageId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("message_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<string>("Resource")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("resource");
+                        .HasColumnType("text")
+                        .HasColumnName("resource")
+                        .UseCollation("C");
 
                     b.Property<DateTime?>("SealedTime")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("sealed_time");
 
                     b.Property<long?>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<DateTime>("Time")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("time");
 
                     b.Property<long>("Version")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -695,15 +821,16 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
             modelBuilder.Entity("Renovation.Shared.Storage.InboxRow", b =>
                 {
                     b.Property<Guid>("MessageId")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("uuid")
                         .HasColumnName("message_id");
 
                     b.Property<string>("Consumer")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("consumer");
+                        .HasColumnType("text")
+                        .HasColumnName("consumer")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("Time")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("time");
 
                     b.HasKey("MessageId", "Consumer")
@@ -718,20 +845,22 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
             modelBuilder.Entity("Renovation.Shared.Storage.ParkedRow", b =>
                 {
                     b.Property<string>("Subscriber")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subscriber");
+                        .HasColumnType("text")
+                        .HasColumnName("subscriber")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
 
                     b.Property<DateTime>("Time")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("time");
 
                     b.HasKey("Subscriber", "Sequence")
@@ -743,11 +872,12 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
             modelBuilder.Entity("Renovation.Shared.Storage.Position", b =>
                 {
                     b.Property<string>("Subscriber")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("subscriber");
+                        .HasColumnType("text")
+                        .HasColumnName("subscriber")
+                        .UseCollation("C");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("INTEGER")
+                        .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
                     b.HasKey("Subscriber")
@@ -759,26 +889,28 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
             modelBuilder.Entity("Renovation.Shared.Storage.RequestRecord", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
 
                     b.Property<string>("Method")
                         .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("method");
+                        .HasColumnType("text")
+                        .HasColumnName("method")
+                        .UseCollation("C");
 
                     b.Property<byte[]>("RequestHash")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("request_hash");
 
                     b.Property<byte[]>("Response")
                         .IsRequired()
-                        .HasColumnType("BLOB")
+                        .HasColumnType("bytea")
                         .HasColumnName("response");
 
                     b.Property<DateTime>("Time")
-                        .HasColumnType("TEXT")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("time");
 
                     b.HasKey("Id")
@@ -837,6 +969,26 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                         .HasConstraintName("fk_plan_revisions_plans_year");
                 });
 
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.Screening", b =>
+                {
+                    b.HasOne("Renovation.ProjectCatalog.Plans.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("Year")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screenings_plans_year");
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.ScreeningRecord", b =>
+                {
+                    b.HasOne("Renovation.ProjectCatalog.Screenings.Screening", null)
+                        .WithMany()
+                        .HasForeignKey("Year", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_records_screenings_year_number");
+                });
+
             modelBuilder.Entity("Renovation.ProjectCatalog.Units.Unit", b =>
                 {
                     b.HasOne("Renovation.ProjectCatalog.Units.Unit", null)
@@ -848,22 +1000,25 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                     b.OwnsMany("Renovation.ProjectCatalog.Units.UnitName", "Names", b1 =>
                         {
                             b1.Property<string>("Key")
-                                .HasColumnType("TEXT")
-                                .HasColumnName("key");
+                                .HasColumnType("text")
+                                .HasColumnName("key")
+                                .UseCollation("C");
 
                             b1.Property<int>("Position")
-                                .HasColumnType("INTEGER")
+                                .HasColumnType("integer")
                                 .HasColumnName("position");
 
                             b1.Property<string>("Text")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("text");
+                                .HasColumnType("text")
+                                .HasColumnName("text")
+                                .UseCollation("C");
 
                             b1.Property<string>("unit")
                                 .IsRequired()
-                                .HasColumnType("TEXT")
-                                .HasColumnName("unit");
+                                .HasColumnType("text")
+                                .HasColumnName("unit")
+                                .UseCollation("C");
 
                             b1.HasKey("Key")
                                 .HasName("pk_unit_names");

@@ -5,80 +5,71 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Renovation.ProjectCatalog.Storage;
 
 #nullable disable
 
-namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
+namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
 {
-    [DbContext(typeof(CatalogDbContext))]
-    [Migration("20261125073444_PlanRevisions")]
+    [DbContext(typeof(SqliteCatalogDbContext))]
+    [Migration("20261125075826_PlanRevisions")]
     partial class PlanRevisions
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.15")
-                .HasAnnotation("Relational:MaxIdentifierLength", 63);
-
-            NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Renovation.ProjectCatalog.Enterprises.Enterprise", b =>
                 {
                     b.Property<string>("Uscc")
-                        .HasColumnType("text")
-                        .HasColumnName("uscc")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uscc");
 
                     b.Property<DateTime>("CreateTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("create_time");
 
                     b.Property<string>("FormerTitles")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("former_titles");
 
                     b.Property<DateOnly?>("ListedMonth")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("listed_month");
 
                     b.Property<string>("MergedInto")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("merged_into")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merged_into");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("title")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
 
                     b.Property<string>("Unit")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("unit")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
 
                     b.Property<DateTime>("UpdateTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("update_time");
 
                     b.Property<int>("UrgeCount")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("urge_count");
 
                     b.Property<DateTime?>("UrgeTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("urge_time");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Standing", "Renovation.ProjectCatalog.Enterprises.Enterprise.Standing#DirectoryStanding", b1 =>
@@ -86,37 +77,36 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                             b1.IsRequired();
 
                             b1.Property<int>("Cause")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("not_listed_cause");
 
                             b1.Property<DateOnly?>("DeclaredMonth")
-                                .HasColumnType("date")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("declared_month");
 
                             b1.Property<DateOnly?>("ExpectedMonth")
-                                .HasColumnType("date")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("expected_month");
 
                             b1.Property<int>("Production")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("production_status");
 
                             b1.Property<string>("Reason")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("not_listed_reason")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("not_listed_reason");
 
                             b1.Property<DateOnly?>("RevenueMonth")
-                                .HasColumnType("date")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("revenue_month");
 
                             b1.Property<long>("RevenueYuan")
-                                .HasColumnType("bigint")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("revenue_yuan");
 
                             b1.Property<int>("State")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("directory_state");
                         });
 
@@ -132,105 +122,97 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
             modelBuilder.Entity("Renovation.ProjectCatalog.Library.Project", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("text")
-                        .HasColumnName("id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
 
                     b.Property<DateOnly?>("ActualCompletionDate")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actual_completion_date");
 
                     b.Property<DateOnly?>("ActualProductionDate")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actual_production_date");
 
                     b.Property<DateOnly?>("ActualStartDate")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("actual_start_date");
 
                     b.Property<DateTime>("CreateTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("create_time");
 
                     b.Property<string>("Enterprise")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("enterprise")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("enterprise");
 
                     b.Property<string>("EnterpriseFormerTitles")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("enterprise_former_titles")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("enterprise_former_titles");
 
                     b.Property<string>("EnterpriseTitle")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("enterprise_title")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("enterprise_title");
 
                     b.Property<int>("Membership")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("membership");
 
                     b.Property<int>("MissingProcedures")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("missing_procedures");
 
                     b.Property<string>("ReportedPeriod")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reported_period")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reported_period");
 
                     b.Property<long>("ReportedVersion")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("reported_version");
 
                     b.Property<string>("Search")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("search")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("search");
 
                     b.Property<int>("Stage")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stage");
 
                     b.Property<int?>("StageBefore")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("stage_before");
 
                     b.Property<string>("TitleKey")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("title_key")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title_key");
 
                     b.Property<string>("Unit")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("unit")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
 
                     b.Property<DateTime>("UpdateTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("update_time");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.Property<string>("_memberships")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("memberships");
 
                     b.Property<string>("_procedures")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasColumnType("TEXT")
                         .HasColumnName("procedures");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Facts", "Renovation.ProjectCatalog.Library.Project.Facts#ProjectFacts", b1 =>
@@ -239,58 +221,52 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
 
                             b1.Property<string>("AdministrativeArea")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("administrative_area")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("administrative_area");
 
                             b1.Property<string>("Content")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("content")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("content");
 
                             b1.Property<DateOnly?>("EndMonth")
-                                .HasColumnType("date")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("end_month");
 
                             b1.Property<long>("EquipmentInvestmentYuan")
-                                .HasColumnType("bigint")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("equipment_investment_yuan");
 
                             b1.Property<string>("IndustryCode")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("industry_code")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("industry_code");
 
                             b1.Property<string>("IndustryEdition")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("industry_edition")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("industry_edition");
 
                             b1.Property<long>("OpeningInvestmentYuan")
-                                .HasColumnType("bigint")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("opening_investment_yuan");
 
                             b1.Property<string>("Remark")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("remark")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("remark");
 
                             b1.Property<DateOnly?>("StartMonth")
-                                .HasColumnType("date")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("start_month");
 
                             b1.Property<string>("Title")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("title")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("title");
 
                             b1.Property<long>("TotalInvestmentYuan")
-                                .HasColumnType("bigint")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("total_investment_yuan");
                         });
 
@@ -319,49 +295,46 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
             modelBuilder.Entity("Renovation.ProjectCatalog.Plans.Acknowledgement", b =>
                 {
                     b.Property<int>("Year")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("year");
 
                     b.Property<string>("Unit")
-                        .HasColumnType("text")
-                        .HasColumnName("unit")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
 
                     b.Property<DateTime?>("AcknowledgeTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("acknowledge_time");
 
                     b.Property<int>("AcknowledgedRevision")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("acknowledged_revision");
 
                     b.Property<DateTime>("CreateTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("create_time");
 
                     b.Property<string>("Note")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("note")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
 
                     b.Property<string>("Person")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("person")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
                     b.Property<DateTime>("UpdateTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("update_time");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Year", "Unit")
@@ -373,58 +346,55 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
             modelBuilder.Entity("Renovation.ProjectCatalog.Plans.Plan", b =>
                 {
                     b.Property<int>("Year")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("year");
 
                     b.Property<DateTime>("CreateTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("create_time");
 
                     b.Property<string>("DocumentNumber")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("document_number")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_number");
 
                     b.Property<int>("EntryCount")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("entry_count");
 
                     b.Property<int>("GrowthTargetBp")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("growth_target_bp");
 
                     b.Property<DateOnly?>("IssueDate")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("issue_date");
 
                     b.Property<string>("Issuer")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("issuer")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
 
                     b.Property<int>("Revision")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
                     b.Property<int>("State")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("state");
 
                     b.Property<string>("Title")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("title")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
 
                     b.Property<DateTime>("UpdateTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("update_time");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Year")
@@ -436,29 +406,28 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
             modelBuilder.Entity("Renovation.ProjectCatalog.Plans.PlanEntry", b =>
                 {
                     b.Property<int>("Year")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("year");
 
                     b.Property<string>("Project")
-                        .HasColumnType("text")
-                        .HasColumnName("project")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project");
 
                     b.Property<DateTime>("CreateTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("create_time");
 
                     b.Property<int>("Position")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("position");
 
                     b.Property<DateTime>("UpdateTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("update_time");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Attributes", "Renovation.ProjectCatalog.Plans.PlanEntry.Attributes#YearAttributes", b1 =>
@@ -466,36 +435,34 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                             b1.IsRequired();
 
                             b1.Property<bool>("CompletesInYear")
-                                .HasColumnType("boolean")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("completes_in_year");
 
                             b1.Property<int>("Nature")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("nature");
 
                             b1.Property<long>("OpeningInvestmentYuan")
-                                .HasColumnType("bigint")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("opening_investment_yuan");
 
                             b1.Property<long>("PlannedInvestmentYuan")
-                                .HasColumnType("bigint")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("planned_investment_yuan");
 
                             b1.Property<bool>("Preliminary")
-                                .HasColumnType("boolean")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("preliminary");
 
                             b1.Property<string>("Remark")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("remark")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("remark");
 
                             b1.Property<string>("Target")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("target")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("target");
                         });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Facts", "Renovation.ProjectCatalog.Plans.PlanEntry.Facts#EntryFacts", b1 =>
@@ -503,50 +470,45 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                             b1.IsRequired();
 
                             b1.Property<DateOnly?>("EndMonth")
-                                .HasColumnType("date")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("end_month");
 
                             b1.Property<string>("Enterprise")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("enterprise")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("enterprise");
 
                             b1.Property<bool>("EnterpriseListed")
-                                .HasColumnType("boolean")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("enterprise_listed");
 
                             b1.Property<string>("EnterpriseTitle")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("enterprise_title")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("enterprise_title");
 
                             b1.Property<string>("IndustryCode")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("industry_code")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("industry_code");
 
                             b1.Property<string>("ProjectTitle")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("project_title")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("project_title");
 
                             b1.Property<DateOnly?>("StartMonth")
-                                .HasColumnType("date")
+                                .HasColumnType("TEXT")
                                 .HasColumnName("start_month");
 
                             b1.Property<long>("TotalInvestmentYuan")
-                                .HasColumnType("bigint")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("total_investment_yuan");
 
                             b1.Property<string>("Unit")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("unit")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("unit");
                         });
 
                     b.HasKey("Year", "Project")
@@ -564,38 +526,35 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
             modelBuilder.Entity("Renovation.ProjectCatalog.Plans.PlanRevision", b =>
                 {
                     b.Property<int>("Year")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("year");
 
                     b.Property<int>("Number")
-                        .HasColumnType("integer")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
 
                     b.Property<DateTime>("CreateTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("create_time");
 
                     b.Property<string>("DocumentNumber")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("document_number")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_number");
 
                     b.Property<DateOnly>("IssueDate")
-                        .HasColumnType("date")
+                        .HasColumnType("TEXT")
                         .HasColumnName("issue_date");
 
                     b.Property<string>("Issuer")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("issuer")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
 
                     b.HasKey("Year", "Number")
                         .HasName("pk_plan_revisions");
@@ -603,43 +562,112 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                     b.ToTable("plan_revisions", (string)null);
                 });
 
-            modelBuilder.Entity("Renovation.ProjectCatalog.Units.Unit", b =>
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.Screening", b =>
                 {
-                    b.Property<string>("Code")
-                        .HasColumnType("text")
-                        .HasColumnName("code")
-                        .UseCollation("C");
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<int>("CandidateCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("candidate_count");
+
+                    b.Property<int>("ChosenCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("chosen_count");
 
                     b.Property<DateTime>("CreateTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("create_time");
 
-                    b.Property<int>("Kind")
-                        .HasColumnType("integer")
-                        .HasColumnName("kind");
-
-                    b.Property<string>("Parent")
-                        .HasColumnType("text")
-                        .HasColumnName("parent")
-                        .UseCollation("C");
-
-                    b.Property<bool>("Reporting")
-                        .HasColumnType("boolean")
-                        .HasColumnName("reporting");
-
-                    b.Property<string>("Title")
+                    b.Property<string>("Person")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("title")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rules");
+
+                    b.Property<long>("Score")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("score");
 
                     b.Property<DateTime>("UpdateTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("update_time");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Year", "Number")
+                        .HasName("pk_screenings");
+
+                    b.ToTable("screenings", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.ScreeningRecord", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Decisions")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decisions");
+
+                    b.HasKey("Year", "Number")
+                        .HasName("pk_screening_records");
+
+                    b.ToTable("screening_records", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Units.Unit", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("create_time");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Parent")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent");
+
+                    b.Property<bool>("Reporting")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reporting");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Code")
@@ -655,69 +683,61 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                 {
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Actor")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("actor")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor");
 
                     b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
 
                     b.Property<string>("EventType")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("event_type")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_type");
 
                     b.Property<byte[]>("Hash")
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("hash");
 
                     b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("kind")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
 
                     b.Property<Guid>("MessageId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("message_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
 
                     b.Property<string>("Resource")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("resource")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resource");
 
                     b.Property<DateTime?>("SealedTime")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("sealed_time");
 
                     b.Property<long?>("Sequence")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
                     b.Property<DateTime>("Time")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("time");
 
                     b.Property<long>("Version")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("version");
 
                     b.HasKey("Id")
@@ -747,16 +767,15 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
             modelBuilder.Entity("Renovation.Shared.Storage.InboxRow", b =>
                 {
                     b.Property<Guid>("MessageId")
-                        .HasColumnType("uuid")
+                        .HasColumnType("TEXT")
                         .HasColumnName("message_id");
 
                     b.Property<string>("Consumer")
-                        .HasColumnType("text")
-                        .HasColumnName("consumer")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consumer");
 
                     b.Property<DateTime>("Time")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("time");
 
                     b.HasKey("MessageId", "Consumer")
@@ -771,22 +790,20 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
             modelBuilder.Entity("Renovation.Shared.Storage.ParkedRow", b =>
                 {
                     b.Property<string>("Subscriber")
-                        .HasColumnType("text")
-                        .HasColumnName("subscriber")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscriber");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
 
                     b.Property<DateTime>("Time")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("time");
 
                     b.HasKey("Subscriber", "Sequence")
@@ -798,12 +815,11 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
             modelBuilder.Entity("Renovation.Shared.Storage.Position", b =>
                 {
                     b.Property<string>("Subscriber")
-                        .HasColumnType("text")
-                        .HasColumnName("subscriber")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscriber");
 
                     b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
+                        .HasColumnType("INTEGER")
                         .HasColumnName("sequence");
 
                     b.HasKey("Subscriber")
@@ -815,28 +831,26 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
             modelBuilder.Entity("Renovation.Shared.Storage.RequestRecord", b =>
                 {
                     b.Property<string>("Id")
-                        .HasColumnType("text")
-                        .HasColumnName("id")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
 
                     b.Property<string>("Method")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("method")
-                        .UseCollation("C");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("method");
 
                     b.Property<byte[]>("RequestHash")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("request_hash");
 
                     b.Property<byte[]>("Response")
                         .IsRequired()
-                        .HasColumnType("bytea")
+                        .HasColumnType("BLOB")
                         .HasColumnName("response");
 
                     b.Property<DateTime>("Time")
-                        .HasColumnType("timestamp with time zone")
+                        .HasColumnType("TEXT")
                         .HasColumnName("time");
 
                     b.HasKey("Id")
@@ -895,6 +909,26 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                         .HasConstraintName("fk_plan_revisions_plans_year");
                 });
 
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.Screening", b =>
+                {
+                    b.HasOne("Renovation.ProjectCatalog.Plans.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("Year")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screenings_plans_year");
+                });
+
+            modelBuilder.Entity("Renovation.ProjectCatalog.Screenings.ScreeningRecord", b =>
+                {
+                    b.HasOne("Renovation.ProjectCatalog.Screenings.Screening", null)
+                        .WithMany()
+                        .HasForeignKey("Year", "Number")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_screening_records_screenings_year_number");
+                });
+
             modelBuilder.Entity("Renovation.ProjectCatalog.Units.Unit", b =>
                 {
                     b.HasOne("Renovation.ProjectCatalog.Units.Unit", null)
@@ -906,25 +940,22 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                     b.OwnsMany("Renovation.ProjectCatalog.Units.UnitName", "Names", b1 =>
                         {
                             b1.Property<string>("Key")
-                                .HasColumnType("text")
-                                .HasColumnName("key")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("key");
 
                             b1.Property<int>("Position")
-                                .HasColumnType("integer")
+                                .HasColumnType("INTEGER")
                                 .HasColumnName("position");
 
                             b1.Property<string>("Text")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("text")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("text");
 
                             b1.Property<string>("unit")
                                 .IsRequired()
-                                .HasColumnType("text")
-                                .HasColumnName("unit")
-                                .UseCollation("C");
+                                .HasColumnType("TEXT")
+                                .HasColumnName("unit");
 
                             b1.HasKey("Key")
                                 .HasName("pk_unit_names");
