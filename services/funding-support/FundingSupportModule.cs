@@ -36,11 +36,10 @@ public static class FundingSupportModule
         services.AddEventHandler<FundingDbContext, PlanAdjustedHandler, PlanAdjusted>(Name);
         services.AddEventHandler<FundingDbContext, ReturnAcceptedHandler, ReturnAccepted>(Name);
         services.AddStartTask("sample programs", SamplePrograms.SeedAsync);
-        services.AddServiceClient<ProjectService.ProjectServiceClient>("catalog");
-        services.AddServiceClient<EnterpriseService.EnterpriseServiceClient>("catalog");
+        services.AddCatalogFeed();
         services.AddServiceClient<ReturnService.ReturnServiceClient>("progress");
         services.AddSingleton(FundingSettings.Read(builder.Configuration));
-        services.AddScoped<EligibilityReader>().AddScoped<LedgerReader>().AddScoped<FreshFacts>().AddScoped<Approval>();
+        services.AddScoped<EligibilityReader>().AddScoped<LedgerReader>().AddScoped<FreshFacts>().AddScoped<CatalogReconciliation>().AddScoped<Approval>();
         return builder;
     }
 

@@ -7,6 +7,7 @@ using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Returns;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Protos.Catalog.V1;
+using Renovation.Shared.Clients;
 using Renovation.Shared.Hosting;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Messaging;
@@ -30,6 +31,7 @@ public static class ProgressReportingModule
         services.AddEventHandler<ProgressDbContext, ProjectChangedHandler, ProjectChanged>(Name);
         services.AddEventHandler<ProgressDbContext, PlanIssuedHandler, PlanIssued>(Name);
         services.AddEventHandler<ProgressDbContext, PlanAdjustedHandler, PlanAdjusted>(Name);
+        services.AddCatalogFeed().AddScoped<CatalogReconciliation>();
         services.AddSingleton(ReportingRules.Read(builder.Configuration));
         services.AddScoped<PeriodOpening>().AddScoped<ReturnStore>().AddScoped<Acceptance>().AddScoped<InvestmentReader>().AddScoped<ReturnExport>().AddScoped<ReturnImport>();
         services.AddHostedService<PeriodCalendar>();

@@ -38,5 +38,5 @@ internal static class FundingAccess
         .Service(V1.JournalService.Descriptor, journal => journal
             .Methods(["ListAuditEvents", "VerifyJournal", "ListParkedMessages"], Auditors)
             .Method("ListChanges", Auditors, (Role.Service, Reach.All))
-            .Method("RedriveParkedMessage", Bureau));
+            .Methods(["RedriveParkedMessage", "ReconcileCopies"], Bureau));
 }

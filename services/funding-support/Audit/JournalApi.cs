@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Renovation.FundingSupport.Copies;
 using Renovation.FundingSupport.Storage;
 using Renovation.Protos.Journal.V1;
 using Renovation.Shared.Journal;
@@ -8,7 +9,7 @@ using V1 = Renovation.Protos.Funding.V1;
 namespace Renovation.FundingSupport.Audit;
 
 /// <summary>Tells about the journal of funding support.</summary>
-internal sealed class JournalApi(JournalReader<FundingDbContext> journal, ParkedMessages<FundingDbContext> parked) : V1.JournalService.JournalServiceBase
+internal sealed class JournalApi(JournalReader<FundingDbContext> journal, ParkedMessages<FundingDbContext> parked, CatalogReconciliation catalog) : V1.JournalService.JournalServiceBase
 {
     public override Task<ListAuditEventsResponse> ListAuditEvents(ListAuditEventsRequest request, ServerCallContext context) =>
         journal.ListAuditEventsAsync(request, context.CancellationToken);
@@ -18,6 +19,9 @@ internal sealed class JournalApi(JournalReader<FundingDbContext> journal, Parked
 
     public override Task<ListChangesResponse> ListChanges(ListChangesRequest request, ServerCallContext context) =>
         journal.ListChangesAsync(request, context.CancellationToken);
+
+    public override Task<ReconcileCopiesResponse> ReconcileCopies(ReconcileCopiesRequest request, ServerCallContext context) =>
+        catalog.RunAsync(request.Repair, context.CancellationToken);
 
     public override Task<ListParkedMessagesResponse> ListParkedMessages(ListParkedMessagesRequest request, ServerCallContext context) =>
         parked.ListAsync(request, context.CancellationToken);

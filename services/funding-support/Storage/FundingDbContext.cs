@@ -12,8 +12,19 @@ using V1 = Renovation.Protos.Funding.V1;
 namespace Renovation.FundingSupport.Storage;
 
 /// <summary>The database of funding support.</summary>
-internal class FundingDbContext(DbContextOptions options) : JournaledDbContext(options)
+internal class FundingDbContext : JournaledDbContext
 {
+    public FundingDbContext(DbContextOptions<FundingDbContext> options)
+        : base(options)
+    {
+    }
+
+    // For the same on SQLite; several modules in one process have options of their own.
+    protected FundingDbContext(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     public DbSet<FundingProgram> Programs => Set<FundingProgram>();
 
     public DbSet<RulesVersion> RulesVersions => Set<RulesVersion>();

@@ -11,8 +11,19 @@ using V1 = Renovation.Protos.Progress.V1;
 namespace Renovation.ProgressReporting.Storage;
 
 /// <summary>The database of progress reporting.</summary>
-internal class ProgressDbContext(DbContextOptions options) : JournaledDbContext(options)
+internal class ProgressDbContext : JournaledDbContext
 {
+    public ProgressDbContext(DbContextOptions<ProgressDbContext> options)
+        : base(options)
+    {
+    }
+
+    // For the same on SQLite; several modules in one process have options of their own.
+    protected ProgressDbContext(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     public DbSet<Period> Periods => Set<Period>();
 
     public DbSet<Return> Returns => Set<Return>();

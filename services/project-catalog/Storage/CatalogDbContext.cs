@@ -13,8 +13,19 @@ using V1 = Renovation.Protos.Catalog.V1;
 namespace Renovation.ProjectCatalog.Storage;
 
 /// <summary>The database of the catalog.</summary>
-internal class CatalogDbContext(DbContextOptions options) : JournaledDbContext(options)
+internal class CatalogDbContext : JournaledDbContext
 {
+    public CatalogDbContext(DbContextOptions<CatalogDbContext> options)
+        : base(options)
+    {
+    }
+
+    // For the same on SQLite; several modules in one process have options of their own.
+    protected CatalogDbContext(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     public DbSet<Unit> Units => Set<Unit>();
 
     public DbSet<Enterprise> Enterprises => Set<Enterprise>();

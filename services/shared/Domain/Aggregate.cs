@@ -54,6 +54,10 @@ public abstract class Aggregate
 /// <summary>Compares version tags.</summary>
 public static class Etags
 {
+    /// <summary>Gives the version in a tag such as <c>"v7"</c>; 0 when the text is no tag.</summary>
+    public static long VersionOf(string etag) =>
+        etag is ['"', 'v', .., '"'] && long.TryParse(etag.AsSpan(2, etag.Length - 3), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version) ? version : 0;
+
     /// <summary>Refuses a stale tag; an empty one is not compared.</summary>
     /// <exception cref="DomainException">StaleEtag, when the tag is not the aggregate's.</exception>
     public static void Check(Aggregate aggregate, string etag)

@@ -102,6 +102,7 @@ public sealed class AccessTests(FundingWorlds worlds)
             ["ListChanges"] = new ListChangesRequest(),
             ["ListParkedMessages"] = new ListParkedMessagesRequest(),
             ["RedriveParkedMessage"] = new RedriveParkedMessageRequest(),
+            ["ReconcileCopies"] = new ReconcileCopiesRequest(),
         };
     }
 }

@@ -45,6 +45,7 @@ public sealed class AccessTests(ProgressHosts hosts)
         ["ListChanges"] = "planner auditor service",
         ["ListParkedMessages"] = "planner auditor",
         ["RedriveParkedMessage"] = "planner",
+        ["ReconcileCopies"] = "planner",
     };
 
     private static readonly ServiceDescriptor[] Services = [PeriodService.Descriptor, ReturnService.Descriptor, JournalService.Descriptor];
@@ -112,6 +113,7 @@ public sealed class AccessTests(ProgressHosts hosts)
             "VerifyJournal" => new VerifyJournalRequest(),
             "ListChanges" => new ListChangesRequest(),
             "ListParkedMessages" => new ListParkedMessagesRequest(),
+            "ReconcileCopies" => new ReconcileCopiesRequest(),
             "RedriveParkedMessage" => new RedriveParkedMessageRequest { Subscriber = "relay", Sequence = 1 },
             _ => throw new ArgumentOutOfRangeException(nameof(method), method, "The test has no request for this method."),
         };

@@ -61,6 +61,9 @@ public sealed class ProgressHosts : IAsyncLifetime
         ModuleHost.StartAsync(provider, ["progress"], builder => builder.AddProgressReporting(), app => app.MapProgressReporting(), builder =>
         {
             builder.Configuration["Demo:ClockFile"] = clock;
+
+            // Nobody listens there: what asks the catalog is refused as during an outage.
+            builder.Configuration["Services:catalog"] = "http://127.0.0.1:9";
             builder.Configuration["Reporting:OpensByItself"] = opensByItself.ToString();
             if (database is not null)
                 builder.Configuration["ConnectionStrings:progress"] = database;
