@@ -22,7 +22,7 @@ internal static class CatalogAccess
             .Methods(["RenameEnterprise", "MergeEnterprise"], Bureau))
         .Service(V1.ProjectService.Descriptor, projects => projects
             .Methods(["GetProject", "ListProjects", "CountProjects", "SummarizeProcedures", "StreamProjects", "ListProjectHistory"], Readers)
-            .Methods(["CreateProject", "UpdateProject", "ImportProjects"], Fillers)
+            .Methods(["CreateProject", "UpdateProject", "ImportProjects", "AnnotateProjects"], Fillers)
             .Methods(
                 ["AdmitProject", "ReadmitProject", "WithdrawProject", "BatchAdmitProjects", "BatchWithdrawProjects", "ChangeProjectStage", "TransferProject"], Bureau))
         .Service(V1.ProcedureService.Descriptor, procedures => procedures
@@ -39,7 +39,7 @@ internal static class CatalogAccess
 
             // A unit acknowledges by itself: nobody does it in its name.
             .Method("AcknowledgePlan", Grants.District)
-            .Methods(["AdjustPlan", "ClosePlan", "UpdatePlan", "CreatePlan", "ImportPlan", "IssuePlan", "CreatePlanEntry", "UpdatePlanEntry", "DeletePlanEntry"], Bureau))
+            .Methods(["AdjustPlan", "ClosePlan", "UpdatePlan", "CreatePlan", "ImportPlan", "AnnotatePlan", "IssuePlan", "CreatePlanEntry", "UpdatePlanEntry", "DeletePlanEntry"], Bureau))
         .Service(V1.ScreeningService.Descriptor, screenings => screenings
             .Methods(["GetScreening", "ListScreenings", "ListScreeningDecisions", "CompareScreening"], Grants.CityReaders)
             .Method("ScreenPlan", Bureau))

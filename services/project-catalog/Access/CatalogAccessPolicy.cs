@@ -26,7 +26,7 @@ internal sealed class CatalogAccessPolicy(UnitTree<CatalogDbContext> tree) : Acc
             V1.AcknowledgePlanRequest acknowledge => Acknowledging(acknowledge.Name),
             V1.GetPlanEntryRequest get => await EntryAsync(db, get.Name, cancellationToken),
             V1.ListEnterprisesRequest or V1.ListProjectsRequest or V1.CountProjectsRequest or V1.SummarizeProceduresRequest or V1.StreamProjectsRequest
-                or V1.ImportProjectsRequest => AccessTarget.Narrowed,
+                or V1.ImportProjectsRequest or V1.AnnotateProjectsRequest => AccessTarget.Narrowed,
             V1.GetEnterpriseRequest get => await EnterpriseAsync(db, get.Name, cancellationToken),
             V1.ListEnterpriseHistoryRequest history => await EnterpriseAsync(db, history.Name, cancellationToken),
             V1.UrgeEnterpriseRequest urge => await EnterpriseAsync(db, urge.Name, cancellationToken),

@@ -1,8 +1,10 @@
 using Renovation.ProjectCatalog.Imports;
 using Renovation.ProjectCatalog.Storage;
+using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Time;
 using Renovation.Shared.Workbooks;
+using Renovation.Shared.Workbooks.Annotating;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Library;
@@ -21,9 +23,7 @@ internal sealed class LibraryWorkbook(CatalogDbContext db, ProjectImport import,
         var reading = TableReader.Read(file, Layout, cancellationToken);
         await import.LockAsync(cancellationToken);
         var edition = ProjectMapping.EditionOn(clock.Today());
-        var rows = ProjectRows.Read(reading, await UnitNames.LoadAsync(db, cancellationToken), scope, edition, isLibrary: true);
-        var known = await KnownProjects.LoadAsync(db, rows, cancellationToken);
-        KnownProjects.CheckUnits(rows, known);
+        var (rows, known) = await RowsAsync(reading, scope, edition, cancellationToken);
         reading.Errors.ThrowIfAny();
         var outcome = await import.ApplyAsync(rows, known, scope, admit, edition, cancellationToken);
         return new V1.ImportProjectsResponse
@@ -34,5 +34,22 @@ internal sealed class LibraryWorkbook(CatalogDbContext db, ProjectImport import,
             UnchangedCount = outcome.Unchanged,
             EnterprisesCreatedCount = outcome.EnterprisesCreated,
         };
+    }
+
+    /// <summary>Gives the file back with every wrong cell marked and commented; changes nothing.</summary>
+    /// <param name="scope">Units of which the caller may bring projects.</param>
+    public async Task<byte[]> AnnotateAsync(ReadOnlyMemory<byte> file, UnitFilter scope, Language language, CancellationToken cancellationToken)
+    {
+        var reading = TableReader.Read(file, Layout, cancellationToken);
+        await RowsAsync(reading, scope, ProjectMapping.EditionOn(clock.Today()), cancellationToken);
+        return WorkbookAnnotator.Annotate(file, Layout, reading.Errors, language);
+    }
+
+    private async Task<(List<ProjectRow> Rows, Dictionary<ProjectKey, KnownProject> Known)> RowsAsync(TableReading reading, UnitFilter scope, string edition, CancellationToken cancellationToken)
+    {
+        var rows = ProjectRows.Read(reading, await UnitNames.LoadAsync(db, cancellationToken), scope, edition, isLibrary: true);
+        var known = await KnownProjects.LoadAsync(db, rows, cancellationToken);
+        KnownProjects.CheckUnits(rows, known);
+        return (rows, known);
     }
 }

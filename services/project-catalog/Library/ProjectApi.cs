@@ -1,3 +1,4 @@
+using Google.Api;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Contract;
@@ -11,6 +12,7 @@ using Renovation.Shared.Journal;
 using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;
+using Downloads = Renovation.Shared.Contract.Downloads;
 using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Catalog.V1;
 
@@ -98,6 +100,13 @@ internal sealed partial class ProjectApi(CatalogDbContext db, CallContext call, 
         var filter = await scope.RequireUnitAsync("", context.CancellationToken);
         var admit = call.Caller.Role == Role.Planner;
         return await db.TryOrDoAsync(request.ValidateOnly, () => workbook.ImportAsync(file, filter, admit, context.CancellationToken), context.CancellationToken);
+    }
+
+    public override async Task<HttpBody> AnnotateProjects(V1.AnnotateProjectsRequest request, ServerCallContext context)
+    {
+        var file = Required.Message(request.File, "file").Data.Memory;
+        var filter = await scope.RequireUnitAsync("", context.CancellationToken);
+        return Downloads.Workbook(context, "项目库-校验", await workbook.AnnotateAsync(file, filter, call.Language, context.CancellationToken));
     }
 
     private Task<V1.Project> ChangeAsync(string id, string etag, Func<Project, Task> change, CancellationToken cancellationToken) =>

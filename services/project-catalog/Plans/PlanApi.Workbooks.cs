@@ -18,6 +18,13 @@ internal sealed partial class PlanApi
         return db.TryOrDoAsync(request.ValidateOnly, () => workbook.ImportAsync(year, file, context.CancellationToken), context.CancellationToken);
     }
 
+    public override async Task<HttpBody> AnnotatePlan(V1.AnnotatePlanRequest request, ServerCallContext context)
+    {
+        var year = PlanMapping.YearOf(request.Name);
+        var file = Required.Message(request.File, "file").Data.Memory;
+        return Downloads.Workbook(context, $"附件1-{year}-校验", await workbook.AnnotateAsync(year, file, call.Language, context.CancellationToken));
+    }
+
     public override async Task<HttpBody> ExportPlan(V1.ExportPlanRequest request, ServerCallContext context)
     {
         var plan = await db.FindPlanAsync(PlanMapping.YearOf(request.Name), context.CancellationToken);

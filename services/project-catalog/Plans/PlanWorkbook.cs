@@ -5,6 +5,7 @@ using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Workbooks;
+using Renovation.Shared.Workbooks.Annotating;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Plans;
@@ -23,10 +24,7 @@ internal sealed class PlanWorkbook(CatalogDbContext db, ProjectImport import)
         if (exists)
             (await db.FindPlanAsync(year, cancellationToken)).RequireDraft();
         var edition = ProjectMapping.EditionOn(new DateOnly(year, 1, 1));
-        var rows = ProjectRows.Read(reading, await UnitNames.LoadAsync(db, cancellationToken), Everything, edition, isLibrary: false);
-        var known = await KnownProjects.LoadAsync(db, rows, cancellationToken);
-        KnownProjects.CheckUnits(rows, known);
-        Check(rows, known);
+        var (rows, known) = await RowsAsync(reading, edition, cancellationToken);
         reading.Errors.ThrowIfAny();
         var outcome = await import.ApplyAsync(rows, known, Everything, admit: true, edition, cancellationToken);
         var answer = await PlaceAsync(exists ? await db.FindPlanAsync(year, cancellationToken) : db.Plans.Add(Plan.Create(year, "")).Entity, rows, outcome.ProjectIds, cancellationToken);
@@ -34,6 +32,23 @@ internal sealed class PlanWorkbook(CatalogDbContext db, ProjectImport import)
         (answer.RowCount, answer.ProjectsCreatedCount, answer.ProjectsMatchedCount, answer.EnterprisesCreatedCount) =
             (rows.Count, outcome.Created, rows.Count - outcome.Created, outcome.EnterprisesCreated);
         return answer;
+    }
+
+    /// <summary>Gives the file back with every wrong cell marked and commented; changes nothing.</summary>
+    public async Task<byte[]> AnnotateAsync(int year, ReadOnlyMemory<byte> file, Language language, CancellationToken cancellationToken)
+    {
+        var reading = TableReader.Read(file, PlanLayout.Table, cancellationToken);
+        await RowsAsync(reading, ProjectMapping.EditionOn(new DateOnly(year, 1, 1)), cancellationToken);
+        return WorkbookAnnotator.Annotate(file, PlanLayout.Table, reading.Errors, language);
+    }
+
+    private async Task<(List<ProjectRow> Rows, Dictionary<ProjectKey, KnownProject> Known)> RowsAsync(TableReading reading, string edition, CancellationToken cancellationToken)
+    {
+        var rows = ProjectRows.Read(reading, await UnitNames.LoadAsync(db, cancellationToken), Everything, edition, isLibrary: false);
+        var known = await KnownProjects.LoadAsync(db, rows, cancellationToken);
+        KnownProjects.CheckUnits(rows, known);
+        Check(rows, known);
+        return (rows, known);
     }
 
     private static void Check(List<ProjectRow> rows, Dictionary<ProjectKey, KnownProject> known)

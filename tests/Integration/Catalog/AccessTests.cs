@@ -19,7 +19,7 @@ public sealed class AccessTests(CatalogHosts hosts)
     private const string ForeignUnit = "6101Z2";
 
     // These tell nothing of a single unit: what they read is narrowed, or no secret.
-    private static readonly HashSet<string> Open = new(StringComparer.Ordinal) { "GetPlan", "ListPlans", "ListPlanRevisions", "GetPlanRevision", "ListAcknowledgements", "ImportProjects" };
+    private static readonly HashSet<string> Open = new(StringComparer.Ordinal) { "GetPlan", "ListPlans", "ListPlanRevisions", "GetPlanRevision", "ListAcknowledgements", "ImportProjects", "AnnotateProjects" };
     private static readonly HashSet<string> Lists = new(StringComparer.Ordinal) { "ListEnterprises", "ListProjects", "CountProjects", "SummarizeProcedures", "StreamProjects", "SummarizePlan", "ExportPlan", "ListPlanEntries" };
 
     private static IEnumerable<ServiceDescriptor> Services =>
@@ -148,6 +148,8 @@ public sealed class AccessTests(CatalogHosts hosts)
             "ListScreenings" => new ListScreeningsRequest { Parent = Plan },
             "ListScreeningDecisions" => new ListScreeningDecisionsRequest { Parent = $"{Plan}/screenings/1" },
             "CompareScreening" => new CompareScreeningRequest { Name = $"{Plan}/screenings/1" },
+            "AnnotateProjects" => new AnnotateProjectsRequest(),
+            "AnnotatePlan" => new AnnotatePlanRequest { Name = Plan },
             "AdjustPlan" => new AdjustPlanRequest { Name = Plan, Etag = "stale" },
             "ClosePlan" => new ClosePlanRequest { Name = Plan, Etag = "stale" },
             "ListPlanHistory" => new ListPlanHistoryRequest { Name = Plan },
