@@ -63,7 +63,15 @@ internal sealed partial class RestSuite(Installation installation) : Suite(insta
         var pairs = new List<string>();
         foreach (var field in request.Descriptor.Fields.InFieldNumberOrder())
         {
-            if (field.Name == body || bound.Contains(field.Name) || !IsSet(request, field))
+            if (field.Name == body || bound.Contains(field.Name))
+                continue;
+            if (field.IsRepeated)
+            {
+                pairs.AddRange(((System.Collections.IEnumerable)field.Accessor.GetValue(request)).Cast<object>().Select(one => $"{field.JsonName}={Uri.EscapeDataString(Text(field, one))}"));
+                continue;
+            }
+
+            if (!IsSet(request, field))
                 continue;
             var value = field.FieldType == FieldType.Message
                 ? JsonFormatter.ToDiagnosticString((IMessage)field.Accessor.GetValue(request)).Trim('"')
