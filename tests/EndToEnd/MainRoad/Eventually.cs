@@ -5,7 +5,7 @@ namespace Renovation.Tests.EndToEnd.MainRoad;
 /// <summary>Waits for what follows by events.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(300);
 
     public static async Task<T> BecomesAsync<T>(Func<Task<T>> read, Func<T, bool> holds)
     {
