@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Renovation.Shared.Messaging;
@@ -23,4 +24,13 @@ internal static class BusSettings
         Uri.TryCreate(configuration["Messaging:RabbitMq"], UriKind.Absolute, out var address) && address.Scheme is ("amqp" or "amqps")
             ? address
             : throw new InvalidOperationException("The setting Messaging:RabbitMq must be the address of the broker, e.g. amqp://guest:guest@127.0.0.1:5672/.");
+
+    /// <summary>Gives how long the broker may take to confirm an event before it is published again; 15 s unless set.</summary>
+    /// <exception cref="InvalidOperationException">It is no number of seconds from 1 to 600.</exception>
+    public static TimeSpan Confirmation(IConfiguration configuration) => configuration["Messaging:ConfirmationSeconds"] switch
+    {
+        null or "" => TimeSpan.FromSeconds(15),
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 600 => TimeSpan.FromSeconds(seconds),
+        var other => throw new InvalidOperationException($"The setting Messaging:ConfirmationSeconds is a number of seconds from 1 to 600, not {other}."),
+    };
 }

@@ -14,6 +14,9 @@ public static class RenovationMessaging
 {
     private const string BusTag = "bus";
 
+    // A peer that is gone without a word is found after two of them.
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
     /// <summary>Adds the bus with the consumers of every module of the process, and the relays of their journals; call it once the modules are added.</summary>
     /// <exception cref="InvalidOperationException">A module listens to an event that <see cref="Subscriptions"/> does not name for it, or the other way round.</exception>
     public static WebApplicationBuilder AddRenovationMessaging(this WebApplicationBuilder builder)
@@ -54,7 +57,11 @@ public static class RenovationMessaging
 
     private static void UseRabbitMq(IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator rabbit, IConfiguration configuration, List<EventSubscription> subscriptions)
     {
-        rabbit.Host(BusSettings.Address(configuration), host => host.PublisherConfirmation = true);
+        rabbit.Host(BusSettings.Address(configuration), host =>
+        {
+            host.PublisherConfirmation = true;
+            host.Heartbeat(Heartbeat);
+        });
         UseProto(rabbit);
         foreach (var subscription in subscriptions)
         {

@@ -120,6 +120,26 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Broker_ThatNeverConfirms_FailsThePublishAndNothingIsLost()
+    {
+        await using var detour = new Detour(new Uri(Broker.Address));
+        await using var subscriber = await MessagingHosts.SubscriberAsync(new Trouble());
+        await using var publisher = await MessagingHosts.PublisherAsync(detour);
+        await publisher.AddAsync("u0");
+        await PublishedAsync(publisher, 1);
+        detour.Mute();
+        await publisher.AddAsync("u1");
+        var row = await publisher.UseAsync<NoteContext, JournalRow>(db => db.Journal.AsNoTracking().SingleAsync(row => row.Resource == "notes/u1", TestContext.Current.CancellationToken));
+        var publishing = publisher.Services.GetRequiredService<EventPublisher>().PublishAsync(row, EventMessages.Of(row), TestContext.Current.CancellationToken);
+        await Should.ThrowAsync<TimeoutException>(() => publishing.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), "a confirmation that never comes");
+        publishing.Exception!.InnerException!.Message.ShouldContain("within 2 s");
+        (await PositionAsync(publisher)).ShouldBe(1);
+        detour.Drop();
+        await PublishedAsync(publisher, 2);
+        (await subscriber.HearsAsync(2)).Select(heard => heard.Code).ShouldBe(["u0", "u1"]);
+    }
+
+    [Fact]
     public async Task Row_OfAnUnknownEvent_IsParkedListedAndHoldsNothingBack()
     {
         await using var host = await MessagingHosts.BothAsync(RabbitMq, new Trouble());

@@ -20,6 +20,13 @@ internal static class MessagingHosts
 {
     public static Task<ModuleHost> PublisherAsync(string? database = null) => StartAsync(ModuleHost.Postgres, ["catalog"], AddPublisher, "rabbitmq", null, database);
 
+    /// <summary>A publisher that reaches the broker by a detour and does not wait long for it.</summary>
+    public static Task<ModuleHost> PublisherAsync(Detour detour) => StartAsync(ModuleHost.Postgres, ["catalog"], AddPublisher, "rabbitmq", null, null, new(StringComparer.Ordinal)
+    {
+        ["Messaging:RabbitMq"] = detour.Address,
+        ["Messaging:ConfirmationSeconds"] = "2",
+    });
+
     public static Task<ModuleHost> SubscriberAsync(Trouble trouble) => StartAsync(ModuleHost.Postgres, ["progress"], AddSubscriber, "rabbitmq", trouble);
 
     public static Task<ModuleHost> BothAsync(string transport, Trouble trouble) => StartAsync(
@@ -70,7 +77,7 @@ internal static class MessagingHosts
         return await host.HeardAsync();
     }
 
-    private static Task<ModuleHost> StartAsync(string provider, string[] modules, Action<WebApplicationBuilder> add, string transport, Trouble? trouble, string? database = null) =>
+    private static Task<ModuleHost> StartAsync(string provider, string[] modules, Action<WebApplicationBuilder> add, string transport, Trouble? trouble, string? database = null, Dictionary<string, string?>? more = null) =>
         ModuleHost.StartAsync(provider, modules, add, _ => { }, builder =>
         {
             // As a source of its own: what is set through the indexer is overwritten by the sources that are read again.
@@ -79,6 +86,8 @@ internal static class MessagingHosts
                 settings["Messaging:RabbitMq"] = Broker.Address;
             if (database is not null)
                 settings["ConnectionStrings:catalog"] = database;
+            foreach (var (key, value) in more ?? [])
+                settings[key] = value;
             builder.Configuration.AddInMemoryCollection(settings);
             builder.Services.AddSingleton(trouble ?? new Trouble());
         });

@@ -72,6 +72,7 @@ public sealed class JournalReaderTests
     public async Task AsOf_WhileOthersWriteAndSeal_NeverChanges(string provider)
     {
         const int Reads = 300;
+        const int Versions = 6;
         await using var database = await NoteDatabase.CreateAsync(provider);
         await database.AddAsync("a", "0");
         using var sealer = database.NewSealer();
@@ -86,7 +87,7 @@ public sealed class JournalReaderTests
             Stop);
 
         var seen = new List<(DateTime Time, string? Title)>();
-        while (seen.Count < Reads)
+        while (seen.Count < Reads || seen.Select(read => read.Title).Distinct(StringComparer.Ordinal).Count() < Versions)
         {
             var now = TimeProvider.System.GetUtcNow().UtcDateTime;
             seen.Add((now, (await AsOfAsync(database, now))?.Title));
@@ -95,7 +96,6 @@ public sealed class JournalReaderTests
         await done.CancelAsync();
         await writing;
         await sealer.StopAsync(Stop);
-        seen.Select(read => read.Title).Distinct(StringComparer.Ordinal).Count().ShouldBeGreaterThan(5, "there was something to see");
         var again = new List<(DateTime, string?)>();
         foreach (var (time, _) in seen)
             again.Add((time, (await AsOfAsync(database, time))?.Title));
