@@ -33,12 +33,13 @@ internal static class ProtoRoutes
     public static IReadOnlyList<RouteConfig> Build(BodyLimits limits)
     {
         var grpc = Methods.Select(method => method.File).DistinctBy(file => file.Package, StringComparer.Ordinal).Select(file => Package(file, limits));
-        var imports = Methods.Where(IsImport).Select(method => Route($"grpc {method.FullName}", ClusterOf(method), $"/{method.Service.FullName}/{method.Name}", limits.Import));
+        var files = Methods.Where(method => LimitOf(method, limits) != limits.Request)
+            .Select(method => Route($"grpc {method.FullName}", ClusterOf(method), $"/{method.Service.FullName}/{method.Name}", LimitOf(method, limits)));
         var rest = Methods
-            .SelectMany(method => Bindings(method).Select(path => (Template: TemplateOf(path), Cluster: ClusterOf(method), Import: IsImport(method))))
+            .SelectMany(method => Bindings(method).Select(path => (Template: TemplateOf(path), Cluster: ClusterOf(method), Limit: LimitOf(method, limits))))
             .GroupBy(binding => binding.Template, StringComparer.Ordinal)
-            .Select(same => Rest(same.Key, [.. same.Select(binding => binding.Cluster).Distinct(StringComparer.Ordinal)], same.Any(binding => binding.Import), limits));
-        return [.. grpc, .. imports, .. rest];
+            .Select(same => Rest(same.Key, [.. same.Select(binding => binding.Cluster).Distinct(StringComparer.Ordinal)], same.Max(binding => binding.Limit)));
+        return [.. grpc, .. files, .. rest];
     }
 
     /// <summary>Gives the REST paths of a method.</summary>
@@ -79,12 +80,14 @@ internal static class ProtoRoutes
     private static RouteConfig Package(FileDescriptor file, BodyLimits limits) =>
         Route($"grpc {file.Package}", file.Package[Prefix.Length..].Split('.')[0], $"/{file.Package}.{{service}}/{{method}}", limits.Request);
 
-    private static RouteConfig Rest(string template, string[] clusters, bool import, BodyLimits limits) => clusters.Length == 1
-        ? Route($"rest {template}", clusters[0], template, import ? limits.Import : limits.Request)
+    private static RouteConfig Rest(string template, string[] clusters, long limit) => clusters.Length == 1
+        ? Route($"rest {template}", clusters[0], template, limit)
         : throw new InvalidOperationException($"{template} belongs to {string.Join(" and ", clusters)}.");
 
     private static RouteConfig Route(string id, string cluster, string path, long limit) =>
         new() { RouteId = id, ClusterId = cluster, Match = new RouteMatch { Path = path }, MaxRequestBodySize = limit };
+
+    private static long LimitOf(MethodDescriptor method, BodyLimits limits) => method.IsClientStreaming ? limits.Upload : IsImport(method) ? limits.Import : limits.Request;
 
     // A request that carries a file, itself or in its body.
     private static bool IsImport(MethodDescriptor method) =>

@@ -7,7 +7,9 @@ using Renovation.ProjectCatalog.Plans;
 using Renovation.ProjectCatalog.Screenings;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.ProjectCatalog.Units;
+using Renovation.Protos.Catalog.V1;
 using Renovation.Protos.Progress.V1;
+using Renovation.Shared.Attachments;
 using Renovation.Shared.Hosting;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Messaging;
@@ -28,6 +30,7 @@ public static class ProjectCatalogModule
         services.AddModuleStorage<CatalogDbContext, SqliteCatalogDbContext>(Name, builder.Configuration);
         services.AddUnitTree<CatalogDbContext>(db => db.Units.Select(unit => new UnitNode(unit.Code, unit.Parent)));
         services.AddEventHandler<CatalogDbContext, ReturnAcceptedHandler, ReturnAccepted>(Name);
+        services.AddAttachments<CatalogDbContext>(Name, builder.Configuration);
         services.AddSingleton(AboveScale.Read(builder.Configuration));
         services.AddScoped<ProjectImport>().AddScoped<LibraryWorkbook>().AddScoped<PlanWorkbook>().AddScoped<PlanExport>().AddScoped<ScreeningRun>().AddScoped<PlanNotice>().AddScoped<PlanAdjust>().AddScoped<PlanPast>();
         services.AddStartTask("reference units", ReferenceCity.SeedAsync);
@@ -43,6 +46,8 @@ public static class ProjectCatalogModule
         app.MapGrpcService<EnterpriseApi>();
         app.MapGrpcService<ProjectApi>();
         app.MapGrpcService<ProcedureApi>();
+        app.MapGrpcService<AttachmentApi>();
+        app.MapAttachments<CatalogDbContext>(Name, AttachmentService.Descriptor);
         app.MapGrpcService<PlanApi>();
         app.MapGrpcService<ScreeningApi>();
         app.MapGrpcService<JournalApi>();

@@ -22,12 +22,15 @@ internal static class CatalogAccess
             .Methods(["RenameEnterprise", "MergeEnterprise"], Bureau))
         .Service(V1.ProjectService.Descriptor, projects => projects
             .Methods(["GetProject", "ListProjects", "CountProjects", "SummarizeProcedures", "StreamProjects", "ListProjectHistory"], Readers)
-            .Methods(["CreateProject", "UpdateProject", "ImportProjects", "AnnotateProjects"], Fillers)
+            .Methods(["CreateProject", "UpdateProject", "ImportProjects", "PreviewProjects", "AnnotateProjects"], Fillers)
             .Methods(
                 ["AdmitProject", "ReadmitProject", "WithdrawProject", "BatchAdmitProjects", "BatchWithdrawProjects", "ChangeProjectStage", "TransferProject"], Bureau))
         .Service(V1.ProcedureService.Descriptor, procedures => procedures
             .Methods(["GetProcedure", "ListProcedures"], Readers)
             .Method("UpdateProcedure", Fillers))
+        .Service(V1.AttachmentService.Descriptor, attachments => attachments
+            .Methods(["GetAttachment", "ListAttachments", "DownloadAttachment"], Readers)
+            .Method("UploadAttachment", Fillers))
         .Service(V1.PlanService.Descriptor, plans => plans
             .Methods(
                 ["GetPlan", "ListPlans", "SummarizePlan", "ExportPlan", "GetPlanEntry", "ListPlanEntries", "GetPlanRevision", "ListPlanRevisions"], Readers)
@@ -39,7 +42,7 @@ internal static class CatalogAccess
 
             // A unit acknowledges by itself: nobody does it in its name.
             .Method("AcknowledgePlan", Grants.District)
-            .Methods(["AdjustPlan", "ClosePlan", "UpdatePlan", "CreatePlan", "ImportPlan", "AnnotatePlan", "IssuePlan", "CreatePlanEntry", "UpdatePlanEntry", "DeletePlanEntry"], Bureau))
+            .Methods(["AdjustPlan", "ClosePlan", "UpdatePlan", "CreatePlan", "ImportPlan", "PreviewPlan", "AnnotatePlan", "IssuePlan", "CreatePlanEntry", "UpdatePlanEntry", "DeletePlanEntry"], Bureau))
         .Service(V1.ScreeningService.Descriptor, screenings => screenings
             .Methods(["GetScreening", "ListScreenings", "ListScreeningDecisions", "CompareScreening"], Grants.CityReaders)
             .Method("ScreenPlan", Bureau))

@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Plans;
 using Renovation.ProjectCatalog.Storage;
+using Renovation.Protos.Attachments.V1;
+using Renovation.Shared.Attachments;
 using Renovation.Shared.Identity;
 using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Catalog.V1;
@@ -26,7 +28,7 @@ internal sealed class CatalogAccessPolicy(UnitTree<CatalogDbContext> tree) : Acc
             V1.AcknowledgePlanRequest acknowledge => Acknowledging(acknowledge.Name),
             V1.GetPlanEntryRequest get => await EntryAsync(db, get.Name, cancellationToken),
             V1.ListEnterprisesRequest or V1.ListProjectsRequest or V1.CountProjectsRequest or V1.SummarizeProceduresRequest or V1.StreamProjectsRequest
-                or V1.ImportProjectsRequest or V1.AnnotateProjectsRequest => AccessTarget.Narrowed,
+                or V1.ImportProjectsRequest or V1.PreviewProjectsRequest or V1.AnnotateProjectsRequest => AccessTarget.Narrowed,
             V1.GetEnterpriseRequest get => await EnterpriseAsync(db, get.Name, cancellationToken),
             V1.ListEnterpriseHistoryRequest history => await EnterpriseAsync(db, history.Name, cancellationToken),
             V1.UrgeEnterpriseRequest urge => await EnterpriseAsync(db, urge.Name, cancellationToken),
@@ -40,6 +42,12 @@ internal sealed class CatalogAccessPolicy(UnitTree<CatalogDbContext> tree) : Acc
             V1.GetProcedureRequest get => await ProcedureAsync(db, get.Name, cancellationToken),
             V1.ListProceduresRequest list => await ProjectAsync(db, ResourceNames.TryId(list.Parent, "projects"), cancellationToken),
             V1.UpdateProcedureRequest update => await ProcedureAsync(db, update.Procedure?.Name ?? "", cancellationToken),
+            GetAttachmentRequest get => await AttachmentAsync(db, get.Name, cancellationToken),
+            DownloadAttachmentRequest download => await AttachmentAsync(db, download.Name, cancellationToken),
+            ListAttachmentsRequest list => await ProjectAsync(db, ResourceNames.TryId(list.Parent, "projects"), cancellationToken),
+
+            // What is uploaded is about nothing yet.
+            UploadAttachmentRequest => AccessTarget.Public,
             _ => AccessTarget.Unknown,
         };
     }
@@ -78,6 +86,20 @@ internal sealed class CatalogAccessPolicy(UnitTree<CatalogDbContext> tree) : Acc
 
     private static ValueTask<AccessTarget> ProcedureAsync(CatalogDbContext db, string name, CancellationToken cancellationToken) =>
         ProjectAsync(db, ResourceNames.TryPair(name, "projects", "procedures")?.Outer, cancellationToken);
+
+    // One that hangs on nothing is known to its uploader only, whom the room asks for.
+    private static async ValueTask<AccessTarget> AttachmentAsync(CatalogDbContext db, string name, CancellationToken cancellationToken)
+    {
+        const string Collection = "attachments/catalog/";
+        var id = name.StartsWith(Collection, StringComparison.Ordinal) ? name[Collection.Length..] : "";
+        var parent = await db.Set<StoredAttachment>().Where(row => row.Id == id).Select(row => row.Parent).SingleOrDefaultAsync(cancellationToken);
+        return parent switch
+        {
+            null => AccessTarget.Unknown,
+            "" => AccessTarget.Narrowed,
+            _ => await ProcedureAsync(db, parent, cancellationToken),
+        };
+    }
 
     private static async ValueTask<AccessTarget> ProjectAsync(CatalogDbContext db, string? id, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Storage;
+using Renovation.Shared.Workbooks;
 
 namespace Renovation.ProjectCatalog.Library;
 
@@ -22,7 +23,7 @@ internal static class DemoLibrary
         await db.SeedAsync(
             () => db.Projects.AnyAsync(cancellationToken),
             async () => await services.GetRequiredService<LibraryWorkbook>().ImportAsync(
-                await ReadAsync(configuration["Demo:Samples"], cancellationToken), new UnitFilter(null, null), admit: true, cancellationToken),
+                await ReadAsync(configuration["Demo:Samples"], cancellationToken), TableMapping.None, new UnitFilter(null, null), admit: true, cancellationToken),
             cancellationToken);
     }
 

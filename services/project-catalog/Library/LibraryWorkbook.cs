@@ -1,5 +1,7 @@
 using Renovation.ProjectCatalog.Imports;
 using Renovation.ProjectCatalog.Storage;
+using Renovation.Protos.Workbooks.V1;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Time;
@@ -18,9 +20,9 @@ internal sealed class LibraryWorkbook(CatalogDbContext db, ProjectImport import,
     /// <summary>Imports all rows or none, in the open transaction.</summary>
     /// <param name="scope">Units of which the caller may bring projects.</param>
     /// <param name="admit">Whether candidates are admitted at once.</param>
-    public async Task<V1.ImportProjectsResponse> ImportAsync(ReadOnlyMemory<byte> file, UnitFilter scope, bool admit, CancellationToken cancellationToken)
+    public async Task<V1.ImportProjectsResponse> ImportAsync(ReadOnlyMemory<byte> file, TableMapping mapping, UnitFilter scope, bool admit, CancellationToken cancellationToken)
     {
-        var reading = TableReader.Read(file, Layout, cancellationToken);
+        var reading = TableReader.Read(file, Layout, mapping, cancellationToken);
         await import.LockAsync(cancellationToken);
         var edition = ProjectMapping.EditionOn(clock.Today());
         var (rows, known) = await RowsAsync(reading, scope, edition, cancellationToken);
@@ -36,11 +38,17 @@ internal sealed class LibraryWorkbook(CatalogDbContext db, ProjectImport import,
         };
     }
 
+    /// <summary>Tells how the file would be understood.</summary>
+    public static WorkbookPreview Preview(ReadOnlyMemory<byte> file, TableMapping mapping, CancellationToken cancellationToken) => WorkbookPreviews.Of(file, Layout, mapping, cancellationToken);
+
+    /// <summary>Reads what a caller says about the columns.</summary>
+    public static TableMapping MappingOf(WorkbookMapping? mapping) => WorkbookPreviews.MappingOf(mapping, Layout);
+
     /// <summary>Gives the file back with every wrong cell marked and commented; changes nothing.</summary>
     /// <param name="scope">Units of which the caller may bring projects.</param>
-    public async Task<byte[]> AnnotateAsync(ReadOnlyMemory<byte> file, UnitFilter scope, Language language, CancellationToken cancellationToken)
+    public async Task<byte[]> AnnotateAsync(ReadOnlyMemory<byte> file, TableMapping mapping, UnitFilter scope, Language language, CancellationToken cancellationToken)
     {
-        var reading = TableReader.Read(file, Layout, cancellationToken);
+        var reading = TableReader.Read(file, Layout, mapping, cancellationToken);
         await RowsAsync(reading, scope, ProjectMapping.EditionOn(clock.Today()), cancellationToken);
         return WorkbookAnnotator.Annotate(file, Layout, reading.Errors, language);
     }

@@ -38,15 +38,18 @@ internal sealed class Procedure
 
     public DateOnly? DocumentDate { get; private set; }
 
+    /// <summary>Names of the files that prove it.</summary>
+    public IReadOnlyList<string> Attachments { get; private set; } = [];
+
     /// <summary>True when nothing keeps the project from going on for want of this step.</summary>
     public bool Settled => State is ProcedureState.Obtained or ProcedureState.NotRequired;
 
     /// <summary>True while nobody has stated anything about it.</summary>
-    internal bool Untouched => State == ProcedureState.NotStarted && DocumentNumber.Length == 0 && Authority.Length == 0 && DocumentDate is null;
+    internal bool Untouched => State == ProcedureState.NotStarted && DocumentNumber.Length == 0 && Authority.Length == 0 && DocumentDate is null && Attachments.Count == 0;
 
     /// <summary>Rebuilds a step from storage.</summary>
-    internal static Procedure Restore(ProcedureKind kind, ProcedureState state, string documentNumber, string authority, DateOnly? documentDate) =>
-        new(kind) { State = state, DocumentNumber = documentNumber, Authority = authority, DocumentDate = documentDate };
+    internal static Procedure Restore(ProcedureKind kind, ProcedureState state, string documentNumber, string authority, DateOnly? documentDate, IReadOnlyList<string> attachments) =>
+        new(kind) { State = state, DocumentNumber = documentNumber, Authority = authority, DocumentDate = documentDate, Attachments = attachments };
 
     /// <summary>Sets the step as a person states it; OBTAINED needs number, authority and date (domain rule of the catalog).</summary>
     internal bool Set(ProcedureState state, string documentNumber, string authority, DateOnly? documentDate, DateOnly today)
@@ -69,6 +72,15 @@ internal sealed class Procedure
     /// <summary>Takes a bare document number from a workbook, which states neither authority nor date; keeps what is known already.</summary>
     internal bool StateNumber(string documentNumber) =>
         !string.Equals(documentNumber, DocumentNumber, StringComparison.Ordinal) && Assign(ProcedureState.Obtained, documentNumber, "", null);
+
+    /// <summary>Takes the files that prove it; whoever calls has attached them.</summary>
+    internal bool Attach(IReadOnlyList<string> attachments)
+    {
+        if (Attachments.SequenceEqual(attachments, StringComparer.Ordinal))
+            return false;
+        Attachments = attachments;
+        return true;
+    }
 
     private bool Assign(ProcedureState state, string documentNumber, string authority, DateOnly? documentDate)
     {

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Storage;
+using Renovation.Shared.Attachments;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Time;
 using ResourceNames = Renovation.Shared.Contract.ResourceNames;
@@ -9,7 +10,7 @@ using V1 = Renovation.Protos.Catalog.V1;
 namespace Renovation.ProjectCatalog.Library;
 
 /// <summary>Serves the permit steps of projects.</summary>
-internal sealed class ProcedureApi(CatalogDbContext db, BusinessClock clock) : V1.ProcedureService.ProcedureServiceBase
+internal sealed class ProcedureApi(CatalogDbContext db, AttachmentRoom<CatalogDbContext> attachments, BusinessClock clock) : V1.ProcedureService.ProcedureServiceBase
 {
     public override async Task<V1.Procedure> GetProcedure(V1.GetProcedureRequest request, ServerCallContext context)
     {
@@ -33,9 +34,10 @@ internal sealed class ProcedureApi(CatalogDbContext db, BusinessClock clock) : V
         var project = await db.FindProjectAsync(id, context.CancellationToken);
         Etags.Check(project, wanted.Etag);
         var current = project.Procedures.Single(procedure => procedure.Kind == kind);
-        var merged = FieldMasks.Apply(request.UpdateMask, wanted, ProcedureMapping.ToProto(project, current), "state", "document_number", "authority", "document_date");
+        var merged = FieldMasks.Apply(request.UpdateMask, wanted, ProcedureMapping.ToProto(project, current), "state", "document_number", "authority", "document_date", "attachments");
         var day = CalendarText.ReadDay(merged.DocumentDate, "procedure.document_date");
-        project.SetProcedure(kind, ProcedureMapping.StateOf(merged), merged.DocumentNumber.Trim(), merged.Authority.Trim(), day, clock.Today());
+        var files = await attachments.AttachAsync(merged.Attachments, ProcedureMapping.NameOf(project, kind), "procedure.attachments", context.CancellationToken);
+        project.SetProcedure(kind, ProcedureMapping.StateOf(merged), merged.DocumentNumber.Trim(), merged.Authority.Trim(), day, files, clock.Today());
         await db.SaveChangesAsync(context.CancellationToken);
         return ProcedureMapping.ToProto(project, current);
     }

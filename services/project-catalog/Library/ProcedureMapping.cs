@@ -18,6 +18,7 @@ internal static class ProcedureMapping
         Authority = procedure.Authority,
         DocumentDate = CalendarText.Day(procedure.DocumentDate),
         Etag = project.Etag,
+        Attachments = { procedure.Attachments },
     };
 
     /// <summary>Gives the name of a procedure.</summary>

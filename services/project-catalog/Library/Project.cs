@@ -97,8 +97,11 @@ internal sealed partial class Project : Aggregate
         Changed("TRANSFERRED", reason);
     }
 
-    public bool SetProcedure(ProcedureKind kind, ProcedureState state, string documentNumber, string authority, DateOnly? documentDate, DateOnly today) =>
-        Noted(Of(kind).Set(state, documentNumber, authority, documentDate, today));
+    public bool SetProcedure(ProcedureKind kind, ProcedureState state, string documentNumber, string authority, DateOnly? documentDate, IReadOnlyList<string> attachments, DateOnly today)
+    {
+        var procedure = Of(kind);
+        return Noted(procedure.Set(state, documentNumber, authority, documentDate, today) | procedure.Attach(attachments));
+    }
 
     public bool StateProcedureNumber(ProcedureKind kind, string documentNumber) => Noted(Of(kind).StateNumber(documentNumber));
 

@@ -5,6 +5,7 @@ using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.ProjectCatalog.Units;
 using Renovation.Protos.Journal.V1;
+using Renovation.Protos.Workbooks.V1;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
@@ -97,16 +98,22 @@ internal sealed partial class ProjectApi(CatalogDbContext db, CallContext call, 
     public override async Task<V1.ImportProjectsResponse> ImportProjects(V1.ImportProjectsRequest request, ServerCallContext context)
     {
         var file = Required.Message(request.File, "file").Data.Memory;
+        var mapping = LibraryWorkbook.MappingOf(request.Mapping);
         var filter = await scope.RequireUnitAsync("", context.CancellationToken);
         var admit = call.Caller.Role == Role.Planner;
-        return await db.TryOrDoAsync(request.ValidateOnly, () => workbook.ImportAsync(file, filter, admit, context.CancellationToken), context.CancellationToken);
+        var outcome = await db.TryOrDoAsync(request.ValidateOnly, () => workbook.ImportAsync(file, mapping, filter, admit, context.CancellationToken), context.CancellationToken);
+        outcome.Preview = request.ValidateOnly ? LibraryWorkbook.Preview(file, mapping, context.CancellationToken) : null;
+        return outcome;
     }
+
+    public override Task<WorkbookPreview> PreviewProjects(V1.PreviewProjectsRequest request, ServerCallContext context) =>
+        Task.FromResult(LibraryWorkbook.Preview(Required.Message(request.File, "file").Data.Memory, LibraryWorkbook.MappingOf(request.Mapping), context.CancellationToken));
 
     public override async Task<HttpBody> AnnotateProjects(V1.AnnotateProjectsRequest request, ServerCallContext context)
     {
         var file = Required.Message(request.File, "file").Data.Memory;
         var filter = await scope.RequireUnitAsync("", context.CancellationToken);
-        return Downloads.Workbook(context, "项目库-校验", await workbook.AnnotateAsync(file, filter, call.Language, context.CancellationToken));
+        return Downloads.Workbook(context, "项目库-校验", await workbook.AnnotateAsync(file, LibraryWorkbook.MappingOf(request.Mapping), filter, call.Language, context.CancellationToken));
     }
 
     private Task<V1.Project> ChangeAsync(string id, string etag, Func<Project, Task> change, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using Google.Api;
 using Grpc.Core;
 using Renovation.ProjectCatalog.Contract;
+using Renovation.Protos.Workbooks.V1;
 using Renovation.Shared.Contract;
 using Renovation.Shared.Documents;
 using Renovation.Shared.Storage;
@@ -11,18 +12,27 @@ namespace Renovation.ProjectCatalog.Plans;
 /// <summary>Serves the workbooks and the notice.</summary>
 internal sealed partial class PlanApi
 {
-    public override Task<V1.ImportPlanResponse> ImportPlan(V1.ImportPlanRequest request, ServerCallContext context)
+    public override async Task<V1.ImportPlanResponse> ImportPlan(V1.ImportPlanRequest request, ServerCallContext context)
     {
         var year = PlanMapping.YearOf(request.Name);
         var file = Required.Message(request.File, "file").Data.Memory;
-        return db.TryOrDoAsync(request.ValidateOnly, () => workbook.ImportAsync(year, file, context.CancellationToken), context.CancellationToken);
+        var mapping = PlanWorkbook.MappingOf(request.Mapping);
+        var outcome = await db.TryOrDoAsync(request.ValidateOnly, () => workbook.ImportAsync(year, file, mapping, context.CancellationToken), context.CancellationToken);
+        outcome.Preview = request.ValidateOnly ? PlanWorkbook.Preview(file, mapping, context.CancellationToken) : null;
+        return outcome;
+    }
+
+    public override Task<WorkbookPreview> PreviewPlan(V1.PreviewPlanRequest request, ServerCallContext context)
+    {
+        PlanMapping.YearOf(request.Name);
+        return Task.FromResult(PlanWorkbook.Preview(Required.Message(request.File, "file").Data.Memory, PlanWorkbook.MappingOf(request.Mapping), context.CancellationToken));
     }
 
     public override async Task<HttpBody> AnnotatePlan(V1.AnnotatePlanRequest request, ServerCallContext context)
     {
         var year = PlanMapping.YearOf(request.Name);
         var file = Required.Message(request.File, "file").Data.Memory;
-        return Downloads.Workbook(context, $"附件1-{year}-校验", await workbook.AnnotateAsync(year, file, call.Language, context.CancellationToken));
+        return Downloads.Workbook(context, $"附件1-{year}-校验", await workbook.AnnotateAsync(year, file, PlanWorkbook.MappingOf(request.Mapping), call.Language, context.CancellationToken));
     }
 
     public override async Task<HttpBody> ExportPlan(V1.ExportPlanRequest request, ServerCallContext context)

@@ -6,6 +6,7 @@ using Renovation.ProjectCatalog.Library;
 using Renovation.ProjectCatalog.Plans;
 using Renovation.ProjectCatalog.Screenings;
 using Renovation.ProjectCatalog.Units;
+using Renovation.Shared.Attachments;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Storage;
 using V1 = Renovation.Protos.Catalog.V1;
@@ -67,6 +68,7 @@ internal class CatalogDbContext : JournaledDbContext
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CatalogDbContext).Assembly);
+        AttachmentModel.Configure(modelBuilder);
         base.OnModelCreating(modelBuilder);
         if (!Database.IsNpgsql())
             return;

@@ -27,7 +27,7 @@ internal static class ProjectParts
         var stated = list.Where(procedure => !procedure.Untouched).ToList();
         return stated.Count == 0
             ? "[]"
-            : JsonSerializer.Serialize(stated.Select(one => new StoredProcedure(one.Kind, one.State, one.DocumentNumber, one.Authority, one.DocumentDate)));
+            : JsonSerializer.Serialize(stated.Select(one => new StoredProcedure(one.Kind, one.State, one.DocumentNumber, one.Authority, one.DocumentDate, one.Attachments.Count == 0 ? null : one.Attachments)));
     }
 
     private static List<MembershipInterval> ReadMemberships(string text) =>
@@ -36,11 +36,11 @@ internal static class ProjectParts
     private static List<Procedure> ReadProcedures(string text)
     {
         var stored = text == "[]" ? [] : JsonSerializer.Deserialize<StoredProcedure[]>(text)!.ToDictionary(one => one.Kind);
-        return [.. Enum.GetValues<ProcedureKind>().Select(kind => stored.GetValueOrDefault(kind) is { } one ? Procedure.Restore(kind, one.State, one.Number, one.Authority, one.Date) : new Procedure(kind))];
+        return [.. Enum.GetValues<ProcedureKind>().Select(kind => stored.GetValueOrDefault(kind) is { } one ? Procedure.Restore(kind, one.State, one.Number, one.Authority, one.Date, one.Attachments ?? []) : new Procedure(kind))];
     }
 
     // Rows of before the reason was kept have none.
     private sealed record StoredStay(DateOnly Admit, string Approver, DateOnly? Withdraw, WithdrawalReason Reason, string Note, string? AdmitReason = null);
 
-    private sealed record StoredProcedure(ProcedureKind Kind, ProcedureState State, string Number, string Authority, DateOnly? Date);
+    private sealed record StoredProcedure(ProcedureKind Kind, ProcedureState State, string Number, string Authority, DateOnly? Date, IReadOnlyList<string>? Attachments = null);
 }

@@ -42,6 +42,20 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Inter
         }
     }
 
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        var language = Begin(context);
+        try
+        {
+            return await continuation(new WellFormedStream<TRequest>(requestStream), context);
+        }
+        catch (Exception failure)
+        {
+            throw Translate(failure, language, context);
+        }
+    }
+
     private static Language Begin(ServerCallContext context)
     {
         var http = context.GetHttpContext();
@@ -71,4 +85,18 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Inter
 
     /// <summary>Tells gRPC from transcoded REST.</summary>
     internal static bool IsGrpc(HttpRequest request) => request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
+
+    // Checks every message of a stream as it comes.
+    private sealed class WellFormedStream<T>(IAsyncStreamReader<T> inner) : IAsyncStreamReader<T>
+    {
+        public T Current => inner.Current;
+
+        public async Task<bool> MoveNext(CancellationToken cancellationToken)
+        {
+            if (!await inner.MoveNext(cancellationToken))
+                return false;
+            WellFormed.Check((IMessage)inner.Current!);
+            return true;
+        }
+    }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Renovation.Shared.Attachments;
 using Renovation.Shared.Domain;
 
 namespace Renovation.Shared.Errors;
@@ -34,6 +35,7 @@ internal static class Failures
     {
         DomainException refusal => refusal,
         DbUpdateConcurrencyException stale => DomainException.StaleEtag(stale.Entries.Select(entry => entry.Entity).OfType<Aggregate>().FirstOrDefault()?.ResourceName ?? ""),
+        BlobStoreException store => store.Refusal,
         PostgresException postgres => Meaning(postgres),
         SqliteException sqlite => Meaning(sqlite),
         NpgsqlException { InnerException: SocketException or IOException or TimeoutException } or NpgsqlException { IsTransient: true } => DatabaseUnavailable(),

@@ -31,7 +31,9 @@ public static class RenovationHost
         var services = builder.Services;
         services.AddSingleton(new ModuleRegistry());
         services.AddScoped<CallerScope>();
-        services.AddSingleton<ErrorInterceptor>().AddSingleton<MaskNames>().AddSingleton<AccessInterceptor>().AddSingleton<IdempotencyInterceptor>();
+        services.AddSingleton<ErrorInterceptor>().AddSingleton<MaskNames>().AddSingleton<Admittance>().AddSingleton<AccessInterceptor>().AddSingleton<IdempotencyInterceptor>();
+        // That it takes no streams in is known: uploads have paths of their own.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Grpc.JsonTranscoding", LogLevel.Error);
         services.AddGrpc(Configure).AddJsonTranscoding(options =>
         {
             // Without it an error with details becomes an empty HTTP 500.

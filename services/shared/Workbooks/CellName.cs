@@ -18,6 +18,22 @@ public static class CellName
         return letters;
     }
 
+    /// <summary>Returns the number of the column that letters name, from 1; null when they name none.</summary>
+    public static int? TryColumn(ReadOnlySpan<char> letters)
+    {
+        if (letters.Length is 0 or > 3)
+            return null;
+        var number = 0;
+        foreach (var letter in letters)
+        {
+            if (!char.IsAsciiLetter(letter))
+                return null;
+            number = (number * 26) + (char.ToUpperInvariant(letter) - 'A' + 1);
+        }
+
+        return number;
+    }
+
     /// <summary>Returns the rows of one column as ranges, e.g. <c>L7,L9:L12</c>.</summary>
     internal static string Ranges(int column, IEnumerable<int> ascending)
     {

@@ -8,13 +8,14 @@ internal sealed class HeaderFinder
     private const int Tallest = 3;
 
     private readonly TableLayout _layout;
+    private readonly TableMapping _mapping;
     private readonly string[][] _texts;
     private readonly IReadOnlyList<CellRange> _merges;
     private readonly Dictionary<string, (string Whole, string Bare)> _folded = new(StringComparer.Ordinal);
 
-    public HeaderFinder(TableLayout layout, IReadOnlyList<RawCell[]> window, IReadOnlyList<CellRange> merges)
+    public HeaderFinder(TableLayout layout, TableMapping mapping, IReadOnlyList<RawCell[]> window, IReadOnlyList<CellRange> merges)
     {
-        _layout = layout;
+        (_layout, _mapping) = (layout, mapping);
         _merges = [.. merges.Where(merge => merge.FromRow < window.Count)];
         _texts = [.. window.Select(row => Array.ConvertAll(row, cell => cell.Value is string text ? text.Trim() : ""))];
         foreach (var merge in _merges)
@@ -33,10 +34,10 @@ internal sealed class HeaderFinder
         {
             for (var row = 0; row + height <= _texts.Length; row++)
             {
-                if (Array.TrueForAll(_texts[row], text => text.Length == 0) || Cuts(row, height))
+                if (!MayBegin(row, height))
                     continue;
                 var match = Match(row, height);
-                if (match.Score > (best?.Score ?? 0))
+                if (match.Score > (best?.Score ?? (_mapping.HeaderRow > 0 ? -1 : 0)))
                     best = match;
             }
         }
@@ -58,6 +59,14 @@ internal sealed class HeaderFinder
         }
 
         return path;
+    }
+
+    // A row that the caller names is the header, whatever stands in it.
+    private bool MayBegin(int row, int height)
+    {
+        if (_mapping.HeaderRow > 0)
+            return row + height == _mapping.HeaderRow && (height == 1 || !Array.TrueForAll(_texts[row], text => text.Length == 0));
+        return !Array.TrueForAll(_texts[row], text => text.Length == 0) && !Cuts(row, height);
     }
 
     private HeaderMatch Match(int row, int height)
@@ -104,11 +113,18 @@ internal sealed class HeaderFinder
         var columns = new int[_layout.Columns.Count];
         var quality = new int[columns.Length];
         Array.Fill(columns, -1);
-        var taken = new HashSet<int>();
+        var taken = new HashSet<int>(_mapping.Columns.Keys);
+        foreach (var (column, key) in _mapping.Columns)
+        {
+            if (key is not null)
+                columns[_layout.Ordinal(key)] = column;
+        }
+
+        var said = Array.ConvertAll(columns, column => column >= 0);
         var twice = new List<(int, int)>();
         foreach (var candidate in candidates.OrderByDescending(candidate => candidate.Quality).ThenBy(candidate => candidate.Column))
         {
-            if (taken.Contains(candidate.Column))
+            if (taken.Contains(candidate.Column) || said[candidate.Ordinal])
                 continue;
             if (columns[candidate.Ordinal] >= 0)
             {
@@ -124,7 +140,7 @@ internal sealed class HeaderFinder
 
         var score = 0;
         for (var ordinal = 0; ordinal < columns.Length; ordinal++)
-            score += columns[ordinal] < 0 ? 0 : _layout.Columns[ordinal].IsRequired ? 3 : 1;
+            score += columns[ordinal] < 0 || said[ordinal] ? 0 : _layout.Columns[ordinal].IsRequired ? 3 : 1;
         return new HeaderMatch(row, height, columns, score, [.. twice.Where(pair => !taken.Contains(pair.Item2))], found);
     }
 

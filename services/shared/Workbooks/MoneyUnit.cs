@@ -46,6 +46,16 @@ internal static partial class MoneyUnits
         _ => null,
     };
 
+    /// <summary>Returns the name of a unit.</summary>
+    public static string Name(MoneyUnit unit) => unit switch
+    {
+        MoneyUnit.Yuan => "元",
+        MoneyUnit.ThousandYuan => "千元",
+        MoneyUnit.MillionYuan => "百万元",
+        MoneyUnit.HundredMillionYuan => "亿元",
+        _ => "万元",
+    };
+
     private static MoneyUnit? Of(Match match) => match.Success ? Named(match.Groups["unit"].Value) : null;
 
     // 填报单位 names who fills the sheet in, not a unit of measure.

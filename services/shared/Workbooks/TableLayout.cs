@@ -81,6 +81,15 @@ public sealed class TableLayout
     /// <summary>Takes a table without rows.</summary>
     public TableLayout OrEmpty() => new(this, Head, Sheets, IsOnlyThere, MostRows, mayBeEmpty: true);
 
+    /// <summary>Gives the key of the column that a key or a header text names; null when it names none.</summary>
+    internal string? KeyOf(string name)
+    {
+        if (_ordinals.ContainsKey(name))
+            return name;
+        var folded = name.Length > HeaderText.Longest ? "" : HeaderText.Fold(name);
+        return folded.Length > 0 && ByHeader.TryGetValue(folded, out var ordinal) ? Columns[ordinal].Key : null;
+    }
+
     internal int Ordinal(string key) => _ordinals.TryGetValue(key, out var ordinal) ? ordinal : throw new ArgumentException($"{Name} has no column {key}.", nameof(key));
 
     internal Dictionary<string, int> Keys => _ordinals;

@@ -41,6 +41,20 @@ internal sealed class TablePass
         return new TableReading(_sheet.Name, _place.Title, head.ToRow(_place.Header.Row + 1), _rows, metadata, _place.Unit, _errors);
     }
 
+    /// <summary>Tells how the columns are understood, with what stands in the first rows.</summary>
+    public TablePreview Preview(CancellationToken cancellationToken)
+    {
+        var preview = TablePreview.Of(_place, _layout);
+        while (_sheet.Next() is { } cells)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_sheet.Row >= _place.Header.End && _shapes.Of(_sheet.Row, cells, out _) is RowShape.Data)
+                preview.Take(cells);
+        }
+
+        return preview;
+    }
+
     private void TakeRow(RawCell[] cells, HeadFields head)
     {
         var shape = _shapes.Of(_sheet.Row, cells, out var label);

@@ -1,3 +1,4 @@
+using ExcelDataReader;
 using Renovation.Shared.Errors;
 
 namespace Renovation.Shared.Workbooks;
@@ -17,24 +18,48 @@ public static class TableReader
     /// Invalid <c>file</c>: EMPTY_FILE, FILE_TOO_LARGE, ENCRYPTED_FILE, BROKEN_FILE, WRONG_KIND, ZIP_BOMB, NO_TABLE, HEADER_MISSING, NO_ROWS, TOO_MANY_ROWS;
     /// Invalid at a cell: DUPLICATE_HEADER. Nothing else is thrown, whatever the bytes are.
     /// </exception>
-    public static TableReading Read(ReadOnlyMemory<byte> content, TableLayout layout, CancellationToken cancellationToken = default) =>
-        ReadOptional(content, layout, cancellationToken) ?? throw FileErrors.NoTable(layout.Name);
+    public static TableReading Read(ReadOnlyMemory<byte> content, TableLayout layout, CancellationToken cancellationToken = default) => Read(content, layout, TableMapping.None, cancellationToken);
 
-    /// <summary>Reads the table, or returns null when no sheet has anything of its header. Throws as <see cref="Read"/> otherwise.</summary>
-    public static TableReading? ReadOptional(ReadOnlyMemory<byte> content, TableLayout layout, CancellationToken cancellationToken = default)
+    /// <summary>Reads the table where and as the caller says. Throws as the other does, and UNKNOWN_SHEET for a sheet that is not there.</summary>
+    public static TableReading Read(ReadOnlyMemory<byte> content, TableLayout layout, TableMapping mapping, CancellationToken cancellationToken = default) =>
+        ReadOptional(content, layout, mapping, cancellationToken) ?? throw FileErrors.NoTable(layout.Name);
+
+    /// <summary>Tells how the table would be understood; a header that lacks something or says it twice is told as well. Throws as <see cref="Read(ReadOnlyMemory{byte},TableLayout,TableMapping,CancellationToken)"/> otherwise.</summary>
+    public static TablePreview Preview(ReadOnlyMemory<byte> content, TableLayout layout, TableMapping mapping, CancellationToken cancellationToken = default)
+    {
+        using var reader = WorkbookFile.Open(content);
+        return WorkbookFile.Guard(() => Find(reader, layout, mapping, cancellationToken) is var (place, _) ? Pass(reader, place, layout).Preview(cancellationToken) : null) ?? throw FileErrors.NoTable(layout.Name);
+    }
+
+    /// <summary>Reads the table, or returns null when no sheet has anything of its header. Throws as <see cref="Read(ReadOnlyMemory{byte},TableLayout,CancellationToken)"/> otherwise.</summary>
+    public static TableReading? ReadOptional(ReadOnlyMemory<byte> content, TableLayout layout, CancellationToken cancellationToken = default) =>
+        ReadOptional(content, layout, TableMapping.None, cancellationToken);
+
+    private static TableReading? ReadOptional(ReadOnlyMemory<byte> content, TableLayout layout, TableMapping mapping, CancellationToken cancellationToken)
     {
         using var reader = WorkbookFile.Open(content);
         return WorkbookFile.Guard(() =>
         {
-            var survey = Survey.Of(reader, layout, cancellationToken);
-            if (survey.Best is not { } place)
+            if (Find(reader, layout, mapping, cancellationToken) is not var (place, metadata))
                 return null;
             CheckHeader(place, layout);
-            reader.Reset();
-            for (var index = 0; index < place.Index; index++)
-                reader.NextResult();
-            return new TablePass(new SheetCursor(reader, layout.Name), place, layout).Run(survey.Metadata, cancellationToken);
+            return Pass(reader, place, layout).Run(metadata, cancellationToken);
         });
+    }
+
+    private static (SheetPlace Place, IReadOnlyDictionary<string, string> Metadata)? Find(IExcelDataReader reader, TableLayout layout, TableMapping mapping, CancellationToken cancellationToken)
+    {
+        var survey = Survey.Of(reader, layout, mapping, cancellationToken);
+        return survey.Best is { } place ? (place, survey.Metadata) : null;
+    }
+
+    // From the beginning of the chosen sheet.
+    private static TablePass Pass(IExcelDataReader reader, SheetPlace place, TableLayout layout)
+    {
+        reader.Reset();
+        for (var index = 0; index < place.Index; index++)
+            reader.NextResult();
+        return new TablePass(new SheetCursor(reader, layout.Name), place, layout);
     }
 
     private static void CheckHeader(SheetPlace place, TableLayout layout)

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Renovation.Protos.Attachments.V1;
 using Renovation.Tests.EndToEnd.Shapes;
 
 namespace Renovation.Tests.EndToEnd.Calls;
@@ -32,6 +33,22 @@ internal sealed partial class RestSuite(Installation installation) : Suite(insta
         else
             response = Parser.Parse<TResponse>(Encoding.UTF8.GetString(content));
         return response;
+    }
+
+    protected override async Task<Attachment> SendFileAsync(string token, string fileName, byte[] content)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, $"/v1/attachments/catalog:upload?fileName={Uri.EscapeDataString(fileName)}") { Content = new ByteArrayContent(content) };
+        return Parser.Parse<Attachment>(Encoding.UTF8.GetString(await AnswerAsync(token, message)));
+    }
+
+    protected override Task<byte[]> FetchFileAsync(string token, string name) => AnswerAsync(token, new HttpRequestMessage(HttpMethod.Get, $"/v1/{name}:download"));
+
+    private async Task<byte[]> AnswerAsync(string token, HttpRequestMessage message)
+    {
+        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await _http.SendAsync(message);
+        var content = await answer.Content.ReadAsByteArrayAsync();
+        return answer.IsSuccessStatusCode ? content : throw Refusal.FromJson((int)answer.StatusCode, Encoding.UTF8.GetString(content));
     }
 
     private static HttpRequestMessage MessageOf(HttpRule rule, IMessage request)

@@ -19,6 +19,7 @@ public sealed class MainRoadTests
         await using var installation = await Installation.StartAsync(shape);
         using var suite = Suite.Over(transport, installation);
         var entries = await PlanSteps.IssueAsync(suite, Facts.Read());
+        await PermitSteps.ProveAsync(suite, entries[0].Project);
         var returns = new ReturnSteps(suite, entries);
         await returns.ReportAsync();
         await StagesFollowAsync(suite, returns);

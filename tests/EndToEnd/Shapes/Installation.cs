@@ -118,6 +118,13 @@ internal sealed class StandaloneInstallation : Installation
 
     public void Kill() => _command!.Kill();
 
+    /// <summary>The most memory that the process ever had in use.</summary>
+    public int PeakMebibytes()
+    {
+        var line = File.ReadLines($"/proc/{Process.ToString(CultureInfo.InvariantCulture)}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return int.Parse(line["VmHWM:".Length..^"kB".Length].Trim(), CultureInfo.InvariantCulture) / 1024;
+    }
+
     public async Task<int> StopAsync()
     {
         if (!_command!.HasExited)

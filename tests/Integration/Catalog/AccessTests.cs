@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Renovation.ProjectCatalog.Access;
+using Renovation.Protos.Attachments.V1;
 using Renovation.Protos.Catalog.V1;
 using Renovation.Protos.Journal.V1;
 using Renovation.Shared.Identity;
@@ -19,11 +20,11 @@ public sealed class AccessTests(CatalogHosts hosts)
     private const string ForeignUnit = "6101Z2";
 
     // These tell nothing of a single unit: what they read is narrowed, or no secret.
-    private static readonly HashSet<string> Open = new(StringComparer.Ordinal) { "GetPlan", "ListPlans", "ListPlanRevisions", "GetPlanRevision", "ListAcknowledgements", "ImportProjects", "AnnotateProjects" };
+    private static readonly HashSet<string> Open = new(StringComparer.Ordinal) { "GetPlan", "ListPlans", "ListPlanRevisions", "GetPlanRevision", "ListAcknowledgements", "ImportProjects", "AnnotateProjects", "UploadAttachment", "PreviewProjects" };
     private static readonly HashSet<string> Lists = new(StringComparer.Ordinal) { "ListEnterprises", "ListProjects", "CountProjects", "SummarizeProcedures", "StreamProjects", "SummarizePlan", "ExportPlan", "ListPlanEntries" };
 
     private static IEnumerable<ServiceDescriptor> Services =>
-        [UnitService.Descriptor, EnterpriseService.Descriptor, ProjectService.Descriptor, ProcedureService.Descriptor, PlanService.Descriptor, ScreeningService.Descriptor, JournalService.Descriptor];
+        [UnitService.Descriptor, EnterpriseService.Descriptor, ProjectService.Descriptor, ProcedureService.Descriptor, AttachmentService.Descriptor, PlanService.Descriptor, ScreeningService.Descriptor, JournalService.Descriptor];
 
     [Fact]
     public void Matrix_HasARuleForEveryMethod() => CatalogAccess.Matrix.MissingRules(Services).ShouldBeEmpty();
@@ -70,7 +71,7 @@ public sealed class AccessTests(CatalogHosts hosts)
     private static async Task<StatusCode> CallAsync(CallInvoker caller, MethodDescriptor method, IMessage request)
     {
         var call = new Method<IMessage, IMessage>(
-            method.IsServerStreaming ? MethodType.ServerStreaming : MethodType.Unary,
+            method.IsServerStreaming ? MethodType.ServerStreaming : method.IsClientStreaming ? MethodType.ClientStreaming : MethodType.Unary,
             method.Service.FullName,
             method.Name,
             Marshallers.Create<IMessage>(message => message.ToByteArray(), _ => throw new NotSupportedException()),
@@ -79,6 +80,8 @@ public sealed class AccessTests(CatalogHosts hosts)
         {
             if (method.IsServerStreaming)
                 await caller.AsyncServerStreamingCall(call, null, default, request).ResponseStream.MoveNext();
+            else if (method.IsClientStreaming)
+                await SendAsync(caller.AsyncClientStreamingCall(call, null, default), request);
             else
                 await caller.AsyncUnaryCall(call, null, default, request);
             return StatusCode.OK;
@@ -89,8 +92,23 @@ public sealed class AccessTests(CatalogHosts hosts)
         }
     }
 
+    private static async Task SendAsync(AsyncClientStreamingCall<IMessage, IMessage> call, IMessage request)
+    {
+        try
+        {
+            await call.RequestStream.WriteAsync(request);
+            await call.RequestStream.CompleteAsync();
+        }
+        catch (Exception failure) when (failure is RpcException or InvalidOperationException)
+        {
+            // Refused before it was read.
+        }
+
+        await call.ResponseAsync;
+    }
+
     /// <summary>Something of one unit, and for every method a request about it. Requests that write are incomplete or stale, so that they change nothing.</summary>
-    private sealed record Place(string Unit, string Enterprise, string Project, string Plan, string Entry)
+    private sealed record Place(string Unit, string Enterprise, string Project, string Plan, string Entry, string Attachment)
     {
         public static async Task<Place> MakeAsync(ModuleHost host, string unit)
         {
@@ -99,7 +117,18 @@ public sealed class AccessTests(CatalogHosts hosts)
             var plan = await bureau.NewPlanAsync();
             var entry = await bureau.NewEntryAsync(plan, project);
             await bureau.Plans.IssuePlanAsync(Bureau.Issue(plan));
-            return new Place(unit, project.Enterprise, project.Name, plan.Name, entry.Name);
+            return new Place(unit, project.Enterprise, project.Name, plan.Name, entry.Name, await AttachedAsync(bureau, project.Name));
+        }
+
+        private static async Task<string> AttachedAsync(Bureau bureau, string project)
+        {
+            using var upload = bureau.Attachments.UploadAttachment();
+            await upload.RequestStream.WriteAsync(new UploadAttachmentRequest { Header = new UploadAttachmentRequest.Types.Header { FileName = "样例.pdf" } });
+            await upload.RequestStream.WriteAsync(new UploadAttachmentRequest { Data = ByteString.CopyFromUtf8("%PDF-1.7") });
+            await upload.RequestStream.CompleteAsync();
+            var name = (await upload.ResponseAsync).Name;
+            await bureau.Procedures.UpdateProcedureAsync(new UpdateProcedureRequest { Procedure = new Procedure { Name = $"{project}/procedures/eia", State = Procedure.Types.State.InProgress, Attachments = { name } } });
+            return name;
         }
 
         public IMessage Request(string method) => method switch
@@ -136,6 +165,10 @@ public sealed class AccessTests(CatalogHosts hosts)
             "GetProcedure" => new GetProcedureRequest { Name = $"{Project}/procedures/eia" },
             "ListProcedures" => new ListProceduresRequest { Parent = Project },
             "UpdateProcedure" => new UpdateProcedureRequest { Procedure = new Procedure { Name = $"{Project}/procedures/eia", Etag = "stale" } },
+            "UploadAttachment" => new UploadAttachmentRequest { Header = new UploadAttachmentRequest.Types.Header() },
+            "GetAttachment" => new GetAttachmentRequest { Name = Attachment },
+            "ListAttachments" => new ListAttachmentsRequest { Parent = Project },
+            "DownloadAttachment" => new DownloadAttachmentRequest { Name = Attachment },
             "GetPlan" => new GetPlanRequest { Name = Plan },
             "ListPlans" => new ListPlansRequest(),
             "CreatePlan" => new CreatePlanRequest(),
@@ -148,6 +181,8 @@ public sealed class AccessTests(CatalogHosts hosts)
             "ListScreenings" => new ListScreeningsRequest { Parent = Plan },
             "ListScreeningDecisions" => new ListScreeningDecisionsRequest { Parent = $"{Plan}/screenings/1" },
             "CompareScreening" => new CompareScreeningRequest { Name = $"{Plan}/screenings/1" },
+            "PreviewProjects" => new PreviewProjectsRequest(),
+            "PreviewPlan" => new PreviewPlanRequest { Name = Plan },
             "AnnotateProjects" => new AnnotateProjectsRequest(),
             "AnnotatePlan" => new AnnotatePlanRequest { Name = Plan },
             "AdjustPlan" => new AdjustPlanRequest { Name = Plan, Etag = "stale" },

@@ -59,7 +59,11 @@ internal sealed record Refusal(StatusCode Code, string Reason, IReadOnlyDictiona
 {
     public static async Task<Refusal> OfAsync<T>(Func<AsyncUnaryCall<T>> call)
     {
-        var failure = await Should.ThrowAsync<RpcException>(async () => await call());
+        return Of(await Should.ThrowAsync<RpcException>(async () => await call()));
+    }
+
+    public static Refusal Of(RpcException failure)
+    {
         var status = failure.GetRpcStatus();
         var info = status?.GetDetail<ErrorInfo>();
         return new Refusal(failure.StatusCode, info?.Reason ?? failure.Status.Detail, info?.Metadata.ToDictionary(StringComparer.Ordinal) ?? [], status?.GetDetail<BadRequest>()?.FieldViolations.ToList() ?? []);
@@ -87,6 +91,8 @@ internal sealed class Bureau(ModuleHost host)
     public ProjectService.ProjectServiceClient Projects => new(Caller);
 
     public ProcedureService.ProcedureServiceClient Procedures => new(Caller);
+
+    public AttachmentService.AttachmentServiceClient Attachments => new(Caller);
 
     public PlanService.PlanServiceClient Plans => new(Caller);
 

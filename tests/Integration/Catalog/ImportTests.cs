@@ -43,6 +43,28 @@ public sealed class ImportTests
     }
 
     [Theory, MemberData(nameof(CatalogHosts.Providers), MemberType = typeof(CatalogHosts))]
+    public async Task Import_OfAHeaderNobodyKnows_IsPreviewedMappedAndDone(string provider)
+    {
+        await using var host = await CatalogHosts.StartAsync(provider);
+        var bureau = new Bureau(host);
+        var understood = await bureau.Projects.PreviewProjectsAsync(new PreviewProjectsRequest { File = SampleBook.Body(SampleBook.Read(SampleBook.Library)) });
+        var letters = understood.Fields.Single(field => field.Title == "总投资").Letters;
+        var file = SampleBook.With(SampleBook.Library, ($"{letters}{understood.LastHeaderRow}", "盘子"));
+        using var rest = host.Rest(host.Authority.TokenFor(Role.Planner, Bureau.Unit));
+
+        (await Refusal.OfAsync(() => bureau.Projects.ImportProjectsAsync(new ImportProjectsRequest { File = SampleBook.Body(file) }))).ShouldBe(StatusCode.InvalidArgument, "HEADER_MISSING", "file");
+        var preview = await bureau.Projects.PreviewProjectsAsync(new PreviewProjectsRequest { File = SampleBook.Body(file) });
+        preview.Missing.ShouldBe(["总投资"]);
+        preview.Columns.Single(column => column.Letters == letters).ShouldSatisfyAllConditions(column => column.Field.ShouldBeEmpty(), column => column.Samples.Count.ShouldBe(3));
+        using var body = new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet") } };
+        using var answer = await rest.PostAsync($"/v1/projects:import?mapping.columns={Uri.EscapeDataString($"{letters}=总投资")}", body, TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("rowCount").GetInt32().ShouldBe(326);
+        (await bureau.Projects.ImportProjectsAsync(new ImportProjectsRequest { File = SampleBook.Body(SampleBook.Read(SampleBook.Library)) })).UnchangedCount.ShouldBe(326, "the same as with its own header");
+        (await bureau.Plans.PreviewPlanAsync(new PreviewPlanRequest { Name = "plans/2017", File = SampleBook.Body(SampleBook.Read(SampleBook.Annex1)) })).Missing.ShouldBeEmpty();
+    }
+
+    [Theory, MemberData(nameof(CatalogHosts.Providers), MemberType = typeof(CatalogHosts))]
     public async Task ImportPlan_Messy_HasTwelveProjects(string provider)
     {
         await using var host = await CatalogHosts.StartAsync(provider);
@@ -57,6 +79,9 @@ public sealed class ImportTests
         var replayed = await bureau.Plans.ImportPlanAsync(request);
 
         done.ShouldBe(new ImportPlanResponse { RowCount = 12, EntriesCreatedCount = 12, ProjectsCreatedCount = 12, EnterprisesCreatedCount = 12 });
+        (trial.Preview.Sheet, trial.Preview.RowCount).ShouldBe(("Sheet1", 12));
+        trial.Preview.Missing.ShouldBeEmpty();
+        trial.Preview = null;
         trial.ShouldBe(done);
         replayed.ShouldBe(done);
         var entries = (await bureau.Plans.ListPlanEntriesAsync(new ListPlanEntriesRequest { Parent = "plans/2017" })).Entries;

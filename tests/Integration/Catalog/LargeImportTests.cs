@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Renovation.Protos.Catalog.V1;
+using Renovation.Tests.Files;
 using Shouldly;
 using Xunit;
 

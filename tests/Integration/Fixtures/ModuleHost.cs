@@ -101,6 +101,7 @@ internal sealed class ModuleHost : IAsyncDisposable
             ["Auth:Authority"] = Authority.Address,
             ["Storage:Provider"] = provider,
             ["Messaging:Transport"] = "memory",
+            ["Attachments:Folder"] = Path.Combine(_folder, "attachments"),
             ["Shutdown:Drain"] = "00:00:00",
             ["Logging:LogLevel:Default"] = "Warning",
         };

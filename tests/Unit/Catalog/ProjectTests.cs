@@ -121,10 +121,10 @@ public sealed class ProjectTests
     {
         var project = Candidate();
 
-        Should.Throw<DomainException>(() => project.SetProcedure(ProcedureKind.Eia, ProcedureState.Obtained, "", "", null, Today))
+        Should.Throw<DomainException>(() => project.SetProcedure(ProcedureKind.Eia, ProcedureState.Obtained, "", "", null, [], Today))
             .Fields.Select(field => field.Field).ShouldBe(["procedure.document_number", "procedure.authority", "procedure.document_date"]);
-        Should.Throw<DomainException>(() => project.SetProcedure(ProcedureKind.Eia, ProcedureState.Obtained, "样例〔2016〕1号", "样例", Today.AddDays(1), Today)).Reason.ShouldBe("IN_FUTURE");
-        project.SetProcedure(ProcedureKind.Eia, ProcedureState.Obtained, "样例〔2016〕1号", "样例", Today, Today).ShouldBeTrue();
+        Should.Throw<DomainException>(() => project.SetProcedure(ProcedureKind.Eia, ProcedureState.Obtained, "样例〔2016〕1号", "样例", Today.AddDays(1), [], Today)).Reason.ShouldBe("IN_FUTURE");
+        project.SetProcedure(ProcedureKind.Eia, ProcedureState.Obtained, "样例〔2016〕1号", "样例", Today, [], Today).ShouldBeTrue();
         project.StateProcedureNumber(ProcedureKind.Eia, "样例〔2016〕1号").ShouldBeFalse();
 
         project.Procedures.Single(procedure => procedure.Kind == ProcedureKind.Eia).Authority.ShouldBe("样例");

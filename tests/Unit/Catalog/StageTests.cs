@@ -44,9 +44,9 @@ public sealed class StageTests
 
         var refusal = Should.Throw<DomainException>(() => project.ChangeStage(Stage.UnderConstruction, Start, "样例", false, Today));
         foreach (var kind in ProcedureKinds.All.Where(kind => kind != ProcedureKind.Filing))
-            project.SetProcedure(kind, ProcedureState.NotRequired, "", "", null, Today);
+            project.SetProcedure(kind, ProcedureState.NotRequired, "", "", null, [], Today);
         var last = Should.Throw<DomainException>(() => project.ChangeStage(Stage.UnderConstruction, Start, "样例", false, Today));
-        project.SetProcedure(ProcedureKind.Filing, ProcedureState.Obtained, "样例〔2017〕1号", "样例", Start, Today);
+        project.SetProcedure(ProcedureKind.Filing, ProcedureState.Obtained, "样例〔2017〕1号", "样例", Start, [], Today);
         project.ChangeStage(Stage.UnderConstruction, Start, "样例", false, Today);
 
         (refusal.Reason, refusal.Fields.Count).ShouldBe(("PROCEDURES_MISSING", 7));

@@ -4,6 +4,7 @@ using System.Text;
 using CsCheck;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Workbooks;
+using Renovation.Tests.Files;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Renovation.Shared.Workbooks;
+using Renovation.Tests.Files;
 using Shouldly;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Renovation.Shared.Errors;
 using Renovation.Shared.Workbooks;
+using Renovation.Tests.Files;
 using Shouldly;
 using Xunit;
 

@@ -722,6 +722,75 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                     b.ToTable("units", (string)null);
                 });
 
+            modelBuilder.Entity("Renovation.Shared.Attachments.StoredAttachment", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type")
+                        .UseCollation("C");
+
+                    b.Property<string>("Module")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("module")
+                        .UseCollation("C");
+
+                    b.Property<string>("Parent")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parent")
+                        .UseCollation("C");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.Property<int>("SizeBytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<string>("Uploader")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("uploader")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attachments");
+
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_attachments_sha256");
+
+                    b.HasIndex(new[] { "Parent" }, "ix_attachments_parent")
+                        .HasDatabaseName("ix_attachments_parent")
+                        .HasFilter("parent <> ''");
+
+                    b.HasIndex(new[] { "CreateTime" }, "ix_attachments_unattached")
+                        .HasDatabaseName("ix_attachments_create_time")
+                        .HasFilter("parent = ''");
+
+                    b.ToTable("attachments", (string)null);
+                });
+
             modelBuilder.Entity("Renovation.Shared.Journal.JournalRow", b =>
                 {
                     b.Property<long>("Id")

@@ -676,6 +676,68 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                     b.ToTable("units", (string)null);
                 });
 
+            modelBuilder.Entity("Renovation.Shared.Attachments.StoredAttachment", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Module")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("module");
+
+                    b.Property<string>("Parent")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("SizeBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<string>("Uploader")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uploader");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attachments");
+
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_attachments_sha256");
+
+                    b.HasIndex(new[] { "Parent" }, "ix_attachments_parent")
+                        .HasDatabaseName("ix_attachments_parent")
+                        .HasFilter("parent <> ''");
+
+                    b.HasIndex(new[] { "CreateTime" }, "ix_attachments_unattached")
+                        .HasDatabaseName("ix_attachments_create_time")
+                        .HasFilter("parent = ''");
+
+                    b.ToTable("attachments", (string)null);
+                });
+
             modelBuilder.Entity("Renovation.Shared.Journal.JournalRow", b =>
                 {
                     b.Property<long>("Id")

@@ -5,12 +5,11 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using ExcelDataReader;
-using Renovation.Shared.Workbooks;
 
-namespace Renovation.Tests.Unit.Workbooks;
+namespace Renovation.Tests.Files;
 
 /// <summary>Makes workbooks for tests: from nothing, or out of another one.</summary>
-internal static class Books
+public static class Books
 {
     // The reader asks for a Windows code page, whichever test reads first.
     static Books() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -29,7 +28,7 @@ internal static class Books
             {
                 var part = workbook.AddNewPart<WorksheetPart>();
                 part.Worksheet = new Worksheet(new SheetData(rows.Select((cells, row) => new Row(cells
-                    .Select((value, column) => CellOf(value, CellName.Of(row + 1, column + 1))).OfType<Cell>())
+                    .Select((value, column) => CellOf(value, NameOf(row + 1, column + 1))).OfType<Cell>())
                 { RowIndex = (uint)row + 1 }).Where(row => row.HasChildren)));
                 if (merges.Length > 0)
                     part.Worksheet.Append(new MergeCells(merges.Select(range => new MergeCell { Reference = range })));
@@ -93,6 +92,15 @@ internal static class Books
         }
 
         return stream.ToArray();
+    }
+
+    /// <summary>Names a cell as Excel does; row and column count from 1.</summary>
+    public static string NameOf(int row, int column)
+    {
+        var letters = "";
+        for (var rest = column; rest > 0; rest = (rest - 1) / 26)
+            letters = (char)('A' + ((rest - 1) % 26)) + letters;
+        return letters + row.ToString(CultureInfo.InvariantCulture);
     }
 
     private static string Quoted(string text, char separator) => text.AsSpan().ContainsAny(separator, '"', '\n') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 
-namespace Renovation.Tests.Unit.Workbooks;
+namespace Renovation.Tests.Files;
 
 /// <summary>Writes the least that readers take for an OLE compound file and for a BIFF8 workbook in it (<c>.xls</c>).</summary>
-internal static class CompoundFile
+public static class CompoundFile
 {
     private const int Sector = 512;
     private const uint Free = 0xFFFFFFFF;
@@ -62,10 +63,10 @@ internal static class CompoundFile
             for (var column = 0; column < rows[row].Length; column++)
             {
                 byte[] place = [.. BitConverter.GetBytes((ushort)row), .. BitConverter.GetBytes((ushort)column), 0, 0];
-                if (rows[row][column] is double number)
-                    Record(globals, 0x0203, [.. place, .. BitConverter.GetBytes(number)]);
-                else if (rows[row][column] is string text)
+                if (rows[row][column] is string text)
                     Record(globals, 0x0204, [.. place, .. BitConverter.GetBytes((ushort)text.Length), 1, .. Encoding.Unicode.GetBytes(text)]);
+                else if (rows[row][column] is IConvertible number)
+                    Record(globals, 0x0203, [.. place, .. BitConverter.GetBytes(number.ToDouble(CultureInfo.InvariantCulture))]);
             }
         }
 

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Renovation.Tests.Files;
+
+namespace Renovation.Tests.Benchmarks;
+
+/// <summary>Fills a demo installation with a library and a plan, and leaves a token and the ids of some projects in a folder.</summary>
+internal static class Seed
+{
+    private const int Rows = 20_000;
+    private const int Entries = 1_000;
+    private const int Ids = 100;
+
+    public static async Task<int> RunAsync(Uri address, string clients, int projects, string folder)
+    {
+        using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
+        var token = await SignInAsync(http, clients);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        for (var from = 0; from < projects; from += Rows)
+            await PostAsync(http, "/v1/projects:import", LargeLibrary.Workbook(Math.Min(Rows, projects - from), from));
+        await PostAsync(http, "/v1/plans/2018:import", LargeLibrary.Plan(Entries));
+        await File.WriteAllTextAsync(Path.Combine(folder, "token"), token);
+
+        // From all over the library.
+        var ids = new List<string>();
+        foreach (var number in Enumerable.Range(0, Ids).Select(index => index * (projects / Ids)))
+        {
+            var text = Uri.EscapeDataString(string.Create(CultureInfo.InvariantCulture, $"样例第{number}机械"));
+            var page = await http.GetFromJsonAsync<JsonElement>(new Uri($"/v1/projects?text={text}&pageSize=1", UriKind.Relative));
+            ids.Add(page.GetProperty("projects")[0].GetProperty("name").GetString()!["projects/".Length..]);
+        }
+
+        await File.WriteAllLinesAsync(Path.Combine(folder, "ids"), ids);
+        return 0;
+    }
+
+    private static async Task<string> SignInAsync(HttpClient http, string clients)
+    {
+        var planner = JsonDocument.Parse(await File.ReadAllTextAsync(clients)).RootElement.EnumerateArray().First(client => client.GetProperty("role").GetString() == "planner");
+        using var form = new FormUrlEncodedContent(
+        [
+            new("grant_type", "client_credentials"), new("client_id", planner.GetProperty("client_id").GetString()), new("client_secret", planner.GetProperty("client_secret").GetString()),
+        ]);
+        using var answer = await http.PostAsync(new Uri("/connect/token", UriKind.Relative), form);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+    }
+
+    private static async Task PostAsync(HttpClient http, string path, byte[] file)
+    {
+        using var body = new ByteArrayContent(file);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), body);
+        var text = await answer.Content.ReadAsStringAsync();
+        Console.WriteLine(text.Length > 300 ? text[..300] : text);
+        answer.EnsureSuccessStatusCode();
+    }
+}
