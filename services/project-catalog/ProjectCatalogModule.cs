@@ -13,6 +13,7 @@ using Renovation.Shared.Attachments;
 using Renovation.Shared.Hosting;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Messaging;
+using Renovation.Shared.Operations;
 using Renovation.Shared.Storage;
 
 namespace Renovation.ProjectCatalog;
@@ -31,6 +32,7 @@ public static class ProjectCatalogModule
         services.AddUnitTree<CatalogDbContext>(db => db.Units.Select(unit => new UnitNode(unit.Code, unit.Parent)));
         services.AddEventHandler<CatalogDbContext, ReturnAcceptedHandler, ReturnAccepted>(Name);
         services.AddAttachments<CatalogDbContext>(Name, builder.Configuration);
+        services.AddOperations<CatalogDbContext, ImportOperations>();
         services.AddSingleton(AboveScale.Read(builder.Configuration));
         services.AddScoped<ProjectImport>().AddScoped<LibraryWorkbook>().AddScoped<PlanWorkbook>().AddScoped<PlanExport>().AddScoped<ScreeningRun>().AddScoped<PlanNotice>().AddScoped<PlanAdjust>().AddScoped<PlanPast>();
         services.AddStartTask("reference units", ReferenceCity.SeedAsync);
@@ -46,6 +48,7 @@ public static class ProjectCatalogModule
         app.MapGrpcService<EnterpriseApi>();
         app.MapGrpcService<ProjectApi>();
         app.MapGrpcService<ProcedureApi>();
+        app.MapGrpcService<OperationApi>();
         app.MapGrpcService<AttachmentApi>();
         app.MapAttachments<CatalogDbContext>(Name, AttachmentService.Descriptor);
         app.MapGrpcService<PlanApi>();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -6,14 +5,13 @@ using Renovation.Tests.Files;
 
 namespace Renovation.Tests.Benchmarks;
 
-/// <summary>Fills a demo installation with a library and a plan, and leaves a token and the ids of some projects in a folder.</summary>
+/// <summary>Fills a demo installation with a library and a plan, and gives tokens.</summary>
 internal static class Seed
 {
     private const int Rows = 20_000;
     private const int Entries = 1_000;
-    private const int Ids = 100;
 
-    public static async Task<int> RunAsync(Uri address, string clients, int projects, string folder)
+    public static async Task<int> RunAsync(Uri address, string clients, int projects)
     {
         using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
         var token = await SignInAsync(http, clients);
@@ -21,18 +19,13 @@ internal static class Seed
         for (var from = 0; from < projects; from += Rows)
             await PostAsync(http, "/v1/projects:import", LargeLibrary.Workbook(Math.Min(Rows, projects - from), from));
         await PostAsync(http, "/v1/plans/2018:import", LargeLibrary.Plan(Entries));
-        await File.WriteAllTextAsync(Path.Combine(folder, "token"), token);
+        return 0;
+    }
 
-        // From all over the library.
-        var ids = new List<string>();
-        foreach (var number in Enumerable.Range(0, Ids).Select(index => index * (projects / Ids)))
-        {
-            var text = Uri.EscapeDataString(string.Create(CultureInfo.InvariantCulture, $"样例第{number}机械"));
-            var page = await http.GetFromJsonAsync<JsonElement>(new Uri($"/v1/projects?text={text}&pageSize=1", UriKind.Relative));
-            ids.Add(page.GetProperty("projects")[0].GetProperty("name").GetString()!["projects/".Length..]);
-        }
-
-        await File.WriteAllLinesAsync(Path.Combine(folder, "ids"), ids);
+    public static async Task<int> TokenAsync(Uri address, string clients)
+    {
+        using var http = new HttpClient { BaseAddress = address };
+        Console.WriteLine(await SignInAsync(http, clients));
         return 0;
     }
 
@@ -56,5 +49,15 @@ internal static class Seed
         var text = await answer.Content.ReadAsStringAsync();
         Console.WriteLine(text.Length > 300 ? text[..300] : text);
         answer.EnsureSuccessStatusCode();
+        var operation = JsonDocument.Parse(text).RootElement.GetProperty("operation").GetString()!;
+        while (operation.Length > 0)
+        {
+            await Task.Delay(500);
+            var state = (await http.GetFromJsonAsync<JsonElement>(new Uri($"/v1/{operation}", UriKind.Relative))).GetProperty("state").GetString();
+            if (state == "STATE_SUCCEEDED")
+                return;
+            if (state != "STATE_RUNNING")
+                throw new InvalidOperationException($"{operation} ended as {state}.");
+        }
     }
 }

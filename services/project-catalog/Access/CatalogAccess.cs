@@ -9,6 +9,7 @@ internal static class CatalogAccess
     // Everybody who reads the library and the plan: the city and the books all of it, districts and enterprises what is their own.
     private static readonly Grants[] Readers = [Grants.CityReaders, Grants.MoneyReaders, (Role.Service, Reach.All), Grants.District, (Role.Enterprise, Reach.Own)];
     private static readonly Grants[] Fillers = [(Role.Planner, Reach.All), (Role.Reporter, Reach.Own)];
+    private static readonly Grants[] Watchers = [.. Fillers, (Role.Auditor, Reach.All)];
     private static readonly Grants Bureau = (Role.Planner, Reach.All);
     private static readonly Grants Auditors = Grants.Of(Reach.All, Role.Planner, Role.Auditor);
 
@@ -28,6 +29,8 @@ internal static class CatalogAccess
         .Service(V1.ProcedureService.Descriptor, procedures => procedures
             .Methods(["GetProcedure", "ListProcedures"], Readers)
             .Method("UpdateProcedure", Fillers))
+        .Service(V1.OperationService.Descriptor, operations => operations
+            .Methods(["GetOperation", "ListOperations"], Watchers))
         .Service(V1.AttachmentService.Descriptor, attachments => attachments
             .Methods(["GetAttachment", "ListAttachments", "DownloadAttachment"], Readers)
             .Method("UploadAttachment", Fillers))

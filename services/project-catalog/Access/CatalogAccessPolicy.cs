@@ -46,6 +46,9 @@ internal sealed class CatalogAccessPolicy(UnitTree<CatalogDbContext> tree) : Acc
             DownloadAttachmentRequest download => await AttachmentAsync(db, download.Name, cancellationToken),
             ListAttachmentsRequest list => await ProjectAsync(db, ResourceNames.TryId(list.Parent, "projects"), cancellationToken),
 
+            // The room shows everybody what is its own.
+            V1.GetOperationRequest or V1.ListOperationsRequest => AccessTarget.Narrowed,
+
             // What is uploaded is about nothing yet.
             UploadAttachmentRequest => AccessTarget.Public,
             _ => AccessTarget.Unknown,

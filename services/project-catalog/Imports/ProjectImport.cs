@@ -4,6 +4,7 @@ using Renovation.ProjectCatalog.Library;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.ProjectCatalog.Units;
 using Renovation.Shared.Identity;
+using Renovation.Shared.Operations;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;
 
@@ -25,7 +26,7 @@ internal sealed class ImportOutcome
 }
 
 /// <summary>Brings enterprises and projects to what checked rows say, in the open transaction. Saves in chunks, so that a workbook of any length needs little memory.</summary>
-internal sealed class ProjectImport(CatalogDbContext db, CallContext call, BusinessClock clock, TimeProvider time)
+internal sealed class ProjectImport(CatalogDbContext db, CallContext call, BusinessClock clock, OperationProgress progress, TimeProvider time)
 {
     private const int ChunkSize = 1000;
 
@@ -58,6 +59,7 @@ internal sealed class ProjectImport(CatalogDbContext db, CallContext call, Busin
                 await db.SaveChangesAsync(cancellationToken);
                 db.ChangeTracker.AutoDetectChangesEnabled = false;
                 db.ChangeTracker.Clear();
+                progress.Report(outcome.ProjectIds.Count, rows.Count);
             }
         }
         finally

@@ -2,6 +2,7 @@ using Google.Api;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Contract;
+using Renovation.ProjectCatalog.Imports;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.ProjectCatalog.Units;
 using Renovation.Protos.Journal.V1;
@@ -10,6 +11,7 @@ using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Journal;
+using Renovation.Shared.Operations;
 using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;
@@ -20,7 +22,8 @@ using V1 = Renovation.Protos.Catalog.V1;
 namespace Renovation.ProjectCatalog.Library;
 
 /// <summary>Serves the project library.</summary>
-internal sealed partial class ProjectApi(CatalogDbContext db, CallContext call, CallerScope scope, JournalReader<CatalogDbContext> journal, LibraryWorkbook workbook, BusinessClock clock)
+internal sealed partial class ProjectApi(
+    CatalogDbContext db, CallContext call, CallerScope scope, JournalReader<CatalogDbContext> journal, LibraryWorkbook workbook, OperationRoom<CatalogDbContext> operations, BusinessClock clock)
     : V1.ProjectService.ProjectServiceBase
 {
     public override async Task<V1.Project> GetProject(V1.GetProjectRequest request, ServerCallContext context)
@@ -99,6 +102,8 @@ internal sealed partial class ProjectApi(CatalogDbContext db, CallContext call, 
     {
         var file = Required.Message(request.File, "file").Data.Memory;
         var mapping = LibraryWorkbook.MappingOf(request.Mapping);
+        if (!request.ValidateOnly && ImportOperations.IsLong(file, () => LibraryWorkbook.Preview(file, mapping, context.CancellationToken).RowCount))
+            return new V1.ImportProjectsResponse { Operation = OperationApi.NameOf(await operations.StartAsync(context.Method, request, context.CancellationToken)) };
         var filter = await scope.RequireUnitAsync("", context.CancellationToken);
         var admit = call.Caller.Role == Role.Planner;
         var outcome = await db.TryOrDoAsync(request.ValidateOnly, () => workbook.ImportAsync(file, mapping, filter, admit, context.CancellationToken), context.CancellationToken);

@@ -1,6 +1,7 @@
 using Google.Api;
 using Grpc.Core;
 using Renovation.ProjectCatalog.Contract;
+using Renovation.ProjectCatalog.Imports;
 using Renovation.Protos.Workbooks.V1;
 using Renovation.Shared.Contract;
 using Renovation.Shared.Documents;
@@ -17,6 +18,8 @@ internal sealed partial class PlanApi
         var year = PlanMapping.YearOf(request.Name);
         var file = Required.Message(request.File, "file").Data.Memory;
         var mapping = PlanWorkbook.MappingOf(request.Mapping);
+        if (!request.ValidateOnly && ImportOperations.IsLong(file, () => PlanWorkbook.Preview(file, mapping, context.CancellationToken).RowCount))
+            return new V1.ImportPlanResponse { Operation = OperationApi.NameOf(await operations.StartAsync(context.Method, request, context.CancellationToken)) };
         var outcome = await db.TryOrDoAsync(request.ValidateOnly, () => workbook.ImportAsync(year, file, mapping, context.CancellationToken), context.CancellationToken);
         outcome.Preview = request.ValidateOnly ? PlanWorkbook.Preview(file, mapping, context.CancellationToken) : null;
         return outcome;

@@ -7,6 +7,7 @@ using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Journal;
+using Renovation.Shared.Operations;
 using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
 using V1 = Renovation.Protos.Catalog.V1;
@@ -16,7 +17,7 @@ namespace Renovation.ProjectCatalog.Plans;
 /// <summary>Serves the annual plans.</summary>
 internal sealed partial class PlanApi(
     CatalogDbContext db, CallContext call, CallerScope scope, JournalReader<CatalogDbContext> journal, PlanPast past, PlanAdjust adjust, PlanWorkbook workbook, PlanExport export, PlanNotice notice,
-    TimeProvider time)
+    OperationRoom<CatalogDbContext> operations, TimeProvider time)
     : V1.PlanService.PlanServiceBase
 {
     public override async Task<V1.Plan> GetPlan(V1.GetPlanRequest request, ServerCallContext context)

@@ -8,6 +8,7 @@ using Renovation.ProjectCatalog.Screenings;
 using Renovation.ProjectCatalog.Units;
 using Renovation.Shared.Attachments;
 using Renovation.Shared.Domain;
+using Renovation.Shared.Operations;
 using Renovation.Shared.Storage;
 using V1 = Renovation.Protos.Catalog.V1;
 
@@ -69,6 +70,7 @@ internal class CatalogDbContext : JournaledDbContext
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(CatalogDbContext).Assembly);
         AttachmentModel.Configure(modelBuilder);
+        OperationModel.Configure(modelBuilder);
         base.OnModelCreating(modelBuilder);
         if (!Database.IsNpgsql())
             return;

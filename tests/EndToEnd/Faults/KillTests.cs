@@ -1,5 +1,11 @@
+using System.Globalization;
+using Renovation.Protos.Catalog.V1;
+using Renovation.Protos.Journal.V1;
 using Renovation.Tests.EndToEnd.Calls;
+using Renovation.Tests.EndToEnd.MainRoad;
 using Renovation.Tests.EndToEnd.Shapes;
+using Renovation.Tests.Files;
+using Shouldly;
 using Xunit;
 
 namespace Renovation.Tests.EndToEnd.Faults;
@@ -40,6 +46,30 @@ public sealed class KillTests
 
         await year.VerifyAsync();
     }
+
+    [Fact]
+    public async Task Standalone_KilledDuringALongImport_BeginsItAnewAndImportsItOnce()
+    {
+        const int Rows = 20_000;
+        await using var installation = (StandaloneInstallation)await Installation.StartAsync(Installation.Standalone);
+        using var suite = Suite.Over(Suite.Rest, installation);
+        var before = await CountAsync(suite);
+        var started = await suite.CallAsync<ImportProjectsResponse>("planner", new ImportProjectsRequest { File = PlanSteps.Workbook(LargeLibrary.Workbook(Rows)) });
+        var asked = new GetOperationRequest { Name = started.Operation };
+        await Eventually.BecomesAsync(() => suite.CallAsync<Operation>("planner", asked), operation => operation.PercentDone >= 30);
+        (await CountAsync(suite)).ShouldBe(before, "nothing of it is seen before all of it is done");
+
+        installation.Kill();
+        await installation.StartAsync();
+
+        var ended = await Eventually.BecomesAsync(() => suite.CallAsync<Operation>("planner", asked), operation => operation.State != Operation.Types.State.Running);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(ended.EndTime - ended.CreateTime).ToTimeSpan().TotalSeconds:F1} s with the kill, peak {installation.PeakMebibytes()} MiB"));
+        ended.ImportProjects.ShouldBe(new ImportProjectsResponse { RowCount = Rows, CreatedCount = Rows, EnterprisesCreatedCount = Rows });
+        (await CountAsync(suite)).ShouldBe(before + Rows);
+        (await suite.CallAsync<VerifyJournalResponse>("auditor", new VerifyJournalRequest(), "renovation.catalog.v1")).Valid.ShouldBeTrue();
+    }
+
+    private static async Task<int> CountAsync(Suite suite) => (await suite.CallAsync<CountProjectsResponse>("planner", new CountProjectsRequest())).TotalCount;
 
     private static async Task RoundAsync(DistributedInstallation installation, string victim, int round, Task accepting)
     {

@@ -20,11 +20,11 @@ public sealed class AccessTests(CatalogHosts hosts)
     private const string ForeignUnit = "6101Z2";
 
     // These tell nothing of a single unit: what they read is narrowed, or no secret.
-    private static readonly HashSet<string> Open = new(StringComparer.Ordinal) { "GetPlan", "ListPlans", "ListPlanRevisions", "GetPlanRevision", "ListAcknowledgements", "ImportProjects", "AnnotateProjects", "UploadAttachment", "PreviewProjects" };
+    private static readonly HashSet<string> Open = new(StringComparer.Ordinal) { "GetPlan", "ListPlans", "ListPlanRevisions", "GetPlanRevision", "ListAcknowledgements", "ImportProjects", "AnnotateProjects", "UploadAttachment", "PreviewProjects", "GetOperation", "ListOperations" };
     private static readonly HashSet<string> Lists = new(StringComparer.Ordinal) { "ListEnterprises", "ListProjects", "CountProjects", "SummarizeProcedures", "StreamProjects", "SummarizePlan", "ExportPlan", "ListPlanEntries" };
 
     private static IEnumerable<ServiceDescriptor> Services =>
-        [UnitService.Descriptor, EnterpriseService.Descriptor, ProjectService.Descriptor, ProcedureService.Descriptor, AttachmentService.Descriptor, PlanService.Descriptor, ScreeningService.Descriptor, JournalService.Descriptor];
+        [UnitService.Descriptor, EnterpriseService.Descriptor, ProjectService.Descriptor, ProcedureService.Descriptor, AttachmentService.Descriptor, OperationService.Descriptor, PlanService.Descriptor, ScreeningService.Descriptor, JournalService.Descriptor];
 
     [Fact]
     public void Matrix_HasARuleForEveryMethod() => CatalogAccess.Matrix.MissingRules(Services).ShouldBeEmpty();
@@ -165,6 +165,8 @@ public sealed class AccessTests(CatalogHosts hosts)
             "GetProcedure" => new GetProcedureRequest { Name = $"{Project}/procedures/eia" },
             "ListProcedures" => new ListProceduresRequest { Parent = Project },
             "UpdateProcedure" => new UpdateProcedureRequest { Procedure = new Procedure { Name = $"{Project}/procedures/eia", Etag = "stale" } },
+            "GetOperation" => new GetOperationRequest { Name = $"operations/catalog/{Guid.CreateVersion7()}" },
+            "ListOperations" => new ListOperationsRequest(),
             "UploadAttachment" => new UploadAttachmentRequest { Header = new UploadAttachmentRequest.Types.Header() },
             "GetAttachment" => new GetAttachmentRequest { Name = Attachment },
             "ListAttachments" => new ListAttachmentsRequest { Parent = Project },

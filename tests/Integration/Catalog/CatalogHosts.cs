@@ -92,6 +92,8 @@ internal sealed class Bureau(ModuleHost host)
 
     public ProcedureService.ProcedureServiceClient Procedures => new(Caller);
 
+    public OperationService.OperationServiceClient Operations => new(Caller);
+
     public AttachmentService.AttachmentServiceClient Attachments => new(Caller);
 
     public PlanService.PlanServiceClient Plans => new(Caller);

@@ -884,6 +884,96 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                     b.ToTable("journal", (string)null);
                 });
 
+            modelBuilder.Entity("Renovation.Shared.Operations.StoredOperation", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<DateTime?>("EndTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end_time");
+
+                    b.Property<string>("Enterprise")
+                        .HasColumnType("text")
+                        .HasColumnName("enterprise")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Error")
+                        .HasColumnType("bytea")
+                        .HasColumnName("error");
+
+                    b.Property<DateTime>("LeaseTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_time");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("method")
+                        .UseCollation("C");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("integer")
+                        .HasColumnName("percent");
+
+                    b.Property<byte[]>("Request")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request");
+
+                    b.Property<byte[]>("Response")
+                        .HasColumnType("bytea")
+                        .HasColumnName("response");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Runner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("runner")
+                        .UseCollation("C");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_operations");
+
+                    b.HasIndex("LeaseTime")
+                        .HasDatabaseName("ix_operations_lease_time")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("Subject", "Id")
+                        .HasDatabaseName("ix_operations_subject_id");
+
+                    b.ToTable("operations", (string)null);
+                });
+
             modelBuilder.Entity("Renovation.Shared.Storage.InboxRow", b =>
                 {
                     b.Property<Guid>("MessageId")

@@ -823,6 +823,90 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                     b.ToTable("journal", (string)null);
                 });
 
+            modelBuilder.Entity("Renovation.Shared.Operations.StoredOperation", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("create_time");
+
+                    b.Property<DateTime?>("EndTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("end_time");
+
+                    b.Property<string>("Enterprise")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("enterprise");
+
+                    b.Property<byte[]>("Error")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("error");
+
+                    b.Property<DateTime>("LeaseTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("lease_time");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("method");
+
+                    b.Property<int>("Percent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("percent");
+
+                    b.Property<byte[]>("Request")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("request");
+
+                    b.Property<byte[]>("Response")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("response");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Runner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("runner");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Id")
+                        .HasName("pk_operations");
+
+                    b.HasIndex("LeaseTime")
+                        .HasDatabaseName("ix_operations_lease_time")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("Subject", "Id")
+                        .HasDatabaseName("ix_operations_subject_id");
+
+                    b.ToTable("operations", (string)null);
+                });
+
             modelBuilder.Entity("Renovation.Shared.Storage.InboxRow", b =>
                 {
                     b.Property<Guid>("MessageId")
