@@ -41,15 +41,6 @@ internal static class ErrorModel
         return response.WriteAsync(Formatter.Format(status), http.RequestAborted);
     }
 
-    private static int HttpStatusOf(ErrorKind kind) => kind switch
-    {
-        ErrorKind.NotFound => StatusCodes.Status404NotFound,
-        ErrorKind.Conflict or ErrorKind.StaleEtag => StatusCodes.Status409Conflict,
-        ErrorKind.Denied => StatusCodes.Status403Forbidden,
-        ErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
-        ErrorKind.Busy => StatusCodes.Status503ServiceUnavailable,
-        ErrorKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
-        ErrorKind.TooMany => StatusCodes.Status429TooManyRequests,
-        _ => StatusCodes.Status400BadRequest,
-    };
+    // The one who refuses a body for its size before a service sees it says so in HTTP's own word.
+    private static int HttpStatusOf(ErrorKind kind) => kind == ErrorKind.TooLarge ? StatusCodes.Status413PayloadTooLarge : RichStatus.HttpStatusOf(kind);
 }

@@ -92,7 +92,7 @@ public sealed class AttachmentRoom<TContext>
     private async Task<StoredAttachment> KeepAsync(StagedFile staged, FileKind kind, string fileName, CancellationToken cancellationToken)
     {
         await AttachmentGate.EnterAsync(_db, cancellationToken);
-        var uploader = _call.Caller.Subject;
+        var (uploader, now) = (_call.Caller.Subject, Instants.Now(_time));
         var kept = await Rows.FirstOrDefaultAsync(row => row.Sha256 == staged.Sha256 && row.Parent == "" && row.Uploader == uploader && row.FileName == fileName, cancellationToken);
         if (kept is null)
         {
@@ -105,12 +105,12 @@ public sealed class AttachmentRoom<TContext>
                 SizeBytes = staged.Size,
                 Sha256 = staged.Sha256,
                 Uploader = uploader,
-                CreateTime = Instants.Now(_time),
+                CreateTime = now,
             };
             Rows.Add(kept);
         }
 
-        kept.CreateTime = Instants.Now(_time);
+        kept.CreateTime = now;
         await _blobs.Store.PutAsync(staged.Sha256, staged.Path, cancellationToken);
         await _db.SaveChangesAsync(cancellationToken);
         return kept;

@@ -55,7 +55,7 @@ internal sealed class RestErrors(RequestDelegate next, ILogger<RestErrors> logge
         if (Failures.Classify(failure) is { } refusal)
         {
             var status = RichStatus.Build(refusal, language, inTrailers: false);
-            http.Response.StatusCode = HttpStatusOf(refusal.Kind);
+            http.Response.StatusCode = RichStatus.HttpStatusOf(refusal.Kind);
             return status;
         }
 
@@ -64,18 +64,6 @@ internal sealed class RestErrors(RequestDelegate next, ILogger<RestErrors> logge
         http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         return RichStatus.Internal(traceId, language);
     }
-
-    // As the transcoding of gRPC does it.
-    private static int HttpStatusOf(ErrorKind kind) => kind switch
-    {
-        ErrorKind.Busy => StatusCodes.Status503ServiceUnavailable,
-        ErrorKind.NotFound => StatusCodes.Status404NotFound,
-        ErrorKind.Denied => StatusCodes.Status403Forbidden,
-        ErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
-        ErrorKind.Conflict or ErrorKind.StaleEtag => StatusCodes.Status409Conflict,
-        ErrorKind.TooMany => StatusCodes.Status429TooManyRequests,
-        _ => StatusCodes.Status400BadRequest,
-    };
 
     private static async Task FinishAsync(HttpContext http, ReadOnlyMemory<byte> held)
     {

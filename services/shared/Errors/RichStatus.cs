@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 
 namespace Renovation.Shared.Errors;
 
@@ -29,6 +30,18 @@ public static class RichStatus
         ErrorKind.Busy => StatusCode.Unavailable,
         ErrorKind.TooMany => StatusCode.ResourceExhausted,
         _ => StatusCode.Internal,
+    };
+
+    /// <summary>Returns the HTTP status of a kind, the same that the transcoding of gRPC makes of its code.</summary>
+    public static int HttpStatusOf(ErrorKind kind) => kind switch
+    {
+        ErrorKind.NotFound => StatusCodes.Status404NotFound,
+        ErrorKind.Conflict or ErrorKind.StaleEtag => StatusCodes.Status409Conflict,
+        ErrorKind.Denied => StatusCodes.Status403Forbidden,
+        ErrorKind.Unauthenticated => StatusCodes.Status401Unauthorized,
+        ErrorKind.Busy => StatusCodes.Status503ServiceUnavailable,
+        ErrorKind.TooMany => StatusCodes.Status429TooManyRequests,
+        _ => StatusCodes.Status400BadRequest,
     };
 
     /// <summary>Builds the status of a refusal.</summary>
