@@ -1,8 +1,12 @@
+using Google.Api;
 using Google.Protobuf;
 using Renovation.ProjectCatalog.Library;
 using Renovation.ProjectCatalog.Plans;
+using Renovation.Protos.Workbooks.V1;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Operations;
+using Renovation.Shared.Workbooks;
+using WorkbookPreviews = Renovation.Shared.Contract.WorkbookPreviews;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Imports;
@@ -13,27 +17,27 @@ internal sealed class ImportOperations(LibraryWorkbook library, PlanWorkbook pla
     /// <summary>Rows that a call imports by itself.</summary>
     public const int MostInline = 5_000;
 
-    // So many rows do not fit into less; most files need not be looked at twice.
-    private const int SmallestLong = 100 * 1024;
     private static readonly string Projects = AccessMatrix.PathOf(V1.ProjectService.Descriptor.FindMethodByName("ImportProjects"));
     private static readonly string Plan = AccessMatrix.PathOf(V1.PlanService.Descriptor.FindMethodByName("ImportPlan"));
 
     public IReadOnlyCollection<string> Methods { get; } = [Projects, Plan];
 
-    /// <summary>Says whether a file has more rows than a call imports by itself.</summary>
-    /// <param name="rows">Counts its rows.</param>
-    public static bool IsLong(ReadOnlyMemory<byte> file, Func<int> rows) => file.Length >= SmallestLong && rows() > MostInline;
+    /// <summary>Says whether a workbook has more rows than a call imports by itself.</summary>
+    public static bool IsLong(TableReading reading) => reading.Rows.Count > MostInline;
 
     public async Task<IMessage> RunAsync(string method, byte[] request, CancellationToken cancellationToken)
     {
         if (method == Plan)
         {
             var asked = V1.ImportPlanRequest.Parser.ParseFrom(request);
-            return await plan.ImportAsync(PlanMapping.YearOf(asked.Name), asked.File.Data.Memory, PlanWorkbook.MappingOf(asked.Mapping), cancellationToken);
+            return await plan.ImportAsync(PlanMapping.YearOf(asked.Name), Read(asked.File, PlanLayout.Table, asked.Mapping, cancellationToken), cancellationToken);
         }
 
         var import = V1.ImportProjectsRequest.Parser.ParseFrom(request);
         var filter = await scope.RequireUnitAsync("", cancellationToken);
-        return await library.ImportAsync(import.File.Data.Memory, LibraryWorkbook.MappingOf(import.Mapping), filter, admit: call.Caller.Role == Role.Planner, cancellationToken);
+        return await library.ImportAsync(Read(import.File, LibraryWorkbook.Layout, import.Mapping, cancellationToken), filter, admit: call.Caller.Role == Role.Planner, cancellationToken);
     }
+
+    private static TableReading Read(HttpBody file, TableLayout layout, WorkbookMapping? mapping, CancellationToken cancellationToken) =>
+        TableReader.Read(file.Data.Memory, layout, WorkbookPreviews.MappingOf(mapping, layout), cancellationToken);
 }

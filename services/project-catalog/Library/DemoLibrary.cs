@@ -23,7 +23,7 @@ internal static class DemoLibrary
         await db.SeedAsync(
             () => db.Projects.AnyAsync(cancellationToken),
             async () => await services.GetRequiredService<LibraryWorkbook>().ImportAsync(
-                await ReadAsync(configuration["Demo:Samples"], cancellationToken), TableMapping.None, new UnitFilter(null, null), admit: true, cancellationToken),
+                TableReader.Read(await ReadAsync(configuration["Demo:Samples"], cancellationToken), LibraryWorkbook.Layout, cancellationToken), new UnitFilter(null, null), admit: true, cancellationToken),
             cancellationToken);
     }
 

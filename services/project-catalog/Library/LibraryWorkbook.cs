@@ -1,7 +1,5 @@
 using Renovation.ProjectCatalog.Imports;
 using Renovation.ProjectCatalog.Storage;
-using Renovation.Protos.Workbooks.V1;
-using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Time;
@@ -14,15 +12,16 @@ namespace Renovation.ProjectCatalog.Library;
 /// <summary>Imports the library workbook (技术改造项目库).</summary>
 internal sealed class LibraryWorkbook(CatalogDbContext db, ProjectImport import, BusinessClock clock)
 {
-    private static readonly TableLayout Layout =
+    /// <summary>The columns.</summary>
+    public static TableLayout Layout { get; } =
         new TableLayout("项目库", [.. ProjectColumns.Identity, ProjectColumns.Months.Filled().AnyOrder(), .. ProjectColumns.Money, .. ProjectColumns.Standing]).OnSheet("项目库");
 
     /// <summary>Imports all rows or none, in the open transaction.</summary>
+    /// <param name="reading">What was read by <see cref="Layout"/>.</param>
     /// <param name="scope">Units of which the caller may bring projects.</param>
     /// <param name="admit">Whether candidates are admitted at once.</param>
-    public async Task<V1.ImportProjectsResponse> ImportAsync(ReadOnlyMemory<byte> file, TableMapping mapping, UnitFilter scope, bool admit, CancellationToken cancellationToken)
+    public async Task<V1.ImportProjectsResponse> ImportAsync(TableReading reading, UnitFilter scope, bool admit, CancellationToken cancellationToken)
     {
-        var reading = TableReader.Read(file, Layout, mapping, cancellationToken);
         await import.LockAsync(cancellationToken);
         var edition = ProjectMapping.EditionOn(clock.Today());
         var (rows, known) = await RowsAsync(reading, scope, edition, cancellationToken);
@@ -37,12 +36,6 @@ internal sealed class LibraryWorkbook(CatalogDbContext db, ProjectImport import,
             EnterprisesCreatedCount = outcome.EnterprisesCreated,
         };
     }
-
-    /// <summary>Tells how the file would be understood.</summary>
-    public static WorkbookPreview Preview(ReadOnlyMemory<byte> file, TableMapping mapping, CancellationToken cancellationToken) => WorkbookPreviews.Of(file, Layout, mapping, cancellationToken);
-
-    /// <summary>Reads what a caller says about the columns.</summary>
-    public static TableMapping MappingOf(WorkbookMapping? mapping) => WorkbookPreviews.MappingOf(mapping, Layout);
 
     /// <summary>Gives the file back with every wrong cell marked and commented; changes nothing.</summary>
     /// <param name="scope">Units of which the caller may bring projects.</param>

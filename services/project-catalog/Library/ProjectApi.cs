@@ -15,8 +15,10 @@ using Renovation.Shared.Operations;
 using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;
+using Renovation.Shared.Workbooks;
 using Downloads = Renovation.Shared.Contract.Downloads;
 using ResourceNames = Renovation.Shared.Contract.ResourceNames;
+using WorkbookPreviews = Renovation.Shared.Contract.WorkbookPreviews;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Library;
@@ -101,24 +103,25 @@ internal sealed partial class ProjectApi(
     public override async Task<V1.ImportProjectsResponse> ImportProjects(V1.ImportProjectsRequest request, ServerCallContext context)
     {
         var file = Required.Message(request.File, "file").Data.Memory;
-        var mapping = LibraryWorkbook.MappingOf(request.Mapping);
-        if (!request.ValidateOnly && ImportOperations.IsLong(file, () => LibraryWorkbook.Preview(file, mapping, context.CancellationToken).RowCount))
-            return new V1.ImportProjectsResponse { Operation = OperationApi.NameOf(await operations.StartAsync(context.Method, request, context.CancellationToken)) };
+        var mapping = WorkbookPreviews.MappingOf(request.Mapping, LibraryWorkbook.Layout);
         var filter = await scope.RequireUnitAsync("", context.CancellationToken);
+        var reading = TableReader.Read(file, LibraryWorkbook.Layout, mapping, context.CancellationToken);
+        if (!request.ValidateOnly && ImportOperations.IsLong(reading))
+            return new V1.ImportProjectsResponse { Operation = OperationApi.NameOf(await operations.StartAsync(context.Method, request, context.CancellationToken)) };
         var admit = call.Caller.Role == Role.Planner;
-        var outcome = await db.TryOrDoAsync(request.ValidateOnly, () => workbook.ImportAsync(file, mapping, filter, admit, context.CancellationToken), context.CancellationToken);
-        outcome.Preview = request.ValidateOnly ? LibraryWorkbook.Preview(file, mapping, context.CancellationToken) : null;
+        var outcome = await db.TryOrDoAsync(request.ValidateOnly, () => workbook.ImportAsync(reading, filter, admit, context.CancellationToken), context.CancellationToken);
+        outcome.Preview = request.ValidateOnly ? WorkbookPreviews.Of(reading.Preview, LibraryWorkbook.Layout) : null;
         return outcome;
     }
 
     public override Task<WorkbookPreview> PreviewProjects(V1.PreviewProjectsRequest request, ServerCallContext context) =>
-        Task.FromResult(LibraryWorkbook.Preview(Required.Message(request.File, "file").Data.Memory, LibraryWorkbook.MappingOf(request.Mapping), context.CancellationToken));
+        Task.FromResult(WorkbookPreviews.Of(Required.Message(request.File, "file").Data.Memory, LibraryWorkbook.Layout, request.Mapping, context.CancellationToken));
 
     public override async Task<HttpBody> AnnotateProjects(V1.AnnotateProjectsRequest request, ServerCallContext context)
     {
         var file = Required.Message(request.File, "file").Data.Memory;
         var filter = await scope.RequireUnitAsync("", context.CancellationToken);
-        return Downloads.Workbook(context, "项目库-校验", await workbook.AnnotateAsync(file, LibraryWorkbook.MappingOf(request.Mapping), filter, call.Language, context.CancellationToken));
+        return Downloads.Workbook(context, "项目库-校验", await workbook.AnnotateAsync(file, WorkbookPreviews.MappingOf(request.Mapping, LibraryWorkbook.Layout), filter, call.Language, context.CancellationToken));
     }
 
     private Task<V1.Project> ChangeAsync(string id, string etag, Func<Project, Task> change, CancellationToken cancellationToken) =>

@@ -6,6 +6,7 @@ using Renovation.Protos.Workbooks.V1;
 using Renovation.Shared.Contract;
 using Renovation.Shared.Documents;
 using Renovation.Shared.Storage;
+using Renovation.Shared.Workbooks;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Plans;
@@ -17,25 +18,25 @@ internal sealed partial class PlanApi
     {
         var year = PlanMapping.YearOf(request.Name);
         var file = Required.Message(request.File, "file").Data.Memory;
-        var mapping = PlanWorkbook.MappingOf(request.Mapping);
-        if (!request.ValidateOnly && ImportOperations.IsLong(file, () => PlanWorkbook.Preview(file, mapping, context.CancellationToken).RowCount))
+        var reading = TableReader.Read(file, PlanLayout.Table, WorkbookPreviews.MappingOf(request.Mapping, PlanLayout.Table), context.CancellationToken);
+        if (!request.ValidateOnly && ImportOperations.IsLong(reading))
             return new V1.ImportPlanResponse { Operation = OperationApi.NameOf(await operations.StartAsync(context.Method, request, context.CancellationToken)) };
-        var outcome = await db.TryOrDoAsync(request.ValidateOnly, () => workbook.ImportAsync(year, file, mapping, context.CancellationToken), context.CancellationToken);
-        outcome.Preview = request.ValidateOnly ? PlanWorkbook.Preview(file, mapping, context.CancellationToken) : null;
+        var outcome = await db.TryOrDoAsync(request.ValidateOnly, () => workbook.ImportAsync(year, reading, context.CancellationToken), context.CancellationToken);
+        outcome.Preview = request.ValidateOnly ? WorkbookPreviews.Of(reading.Preview, PlanLayout.Table) : null;
         return outcome;
     }
 
     public override Task<WorkbookPreview> PreviewPlan(V1.PreviewPlanRequest request, ServerCallContext context)
     {
         PlanMapping.YearOf(request.Name);
-        return Task.FromResult(PlanWorkbook.Preview(Required.Message(request.File, "file").Data.Memory, PlanWorkbook.MappingOf(request.Mapping), context.CancellationToken));
+        return Task.FromResult(WorkbookPreviews.Of(Required.Message(request.File, "file").Data.Memory, PlanLayout.Table, request.Mapping, context.CancellationToken));
     }
 
     public override async Task<HttpBody> AnnotatePlan(V1.AnnotatePlanRequest request, ServerCallContext context)
     {
         var year = PlanMapping.YearOf(request.Name);
         var file = Required.Message(request.File, "file").Data.Memory;
-        return Downloads.Workbook(context, $"附件1-{year}-校验", await workbook.AnnotateAsync(year, file, PlanWorkbook.MappingOf(request.Mapping), call.Language, context.CancellationToken));
+        return Downloads.Workbook(context, $"附件1-{year}-校验", await workbook.AnnotateAsync(year, file, WorkbookPreviews.MappingOf(request.Mapping, PlanLayout.Table), call.Language, context.CancellationToken));
     }
 
     public override async Task<HttpBody> ExportPlan(V1.ExportPlanRequest request, ServerCallContext context)

@@ -1,8 +1,6 @@
 using Renovation.ProjectCatalog.Imports;
 using Renovation.ProjectCatalog.Library;
 using Renovation.ProjectCatalog.Storage;
-using Renovation.Protos.Workbooks.V1;
-using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Storage;
@@ -18,9 +16,9 @@ internal sealed class PlanWorkbook(CatalogDbContext db, ProjectImport import)
     private static readonly UnitFilter Everything = new(null, null);
 
     /// <summary>Imports all rows or none, in the open transaction; makes the plan when the year has none.</summary>
-    public async Task<V1.ImportPlanResponse> ImportAsync(int year, ReadOnlyMemory<byte> file, TableMapping mapping, CancellationToken cancellationToken)
+    /// <param name="reading">What was read by <see cref="PlanLayout.Table"/>.</param>
+    public async Task<V1.ImportPlanResponse> ImportAsync(int year, TableReading reading, CancellationToken cancellationToken)
     {
-        var reading = TableReader.Read(file, PlanLayout.Table, mapping, cancellationToken);
         await import.LockAsync(cancellationToken);
         var exists = await db.LockRowAsync<Plan>(year, cancellationToken);
         if (exists)
@@ -35,12 +33,6 @@ internal sealed class PlanWorkbook(CatalogDbContext db, ProjectImport import)
             (rows.Count, outcome.Created, rows.Count - outcome.Created, outcome.EnterprisesCreated);
         return answer;
     }
-
-    /// <summary>Tells how the file would be understood.</summary>
-    public static WorkbookPreview Preview(ReadOnlyMemory<byte> file, TableMapping mapping, CancellationToken cancellationToken) => WorkbookPreviews.Of(file, PlanLayout.Table, mapping, cancellationToken);
-
-    /// <summary>Reads what a caller says about the columns.</summary>
-    public static TableMapping MappingOf(WorkbookMapping? mapping) => WorkbookPreviews.MappingOf(mapping, PlanLayout.Table);
 
     /// <summary>Gives the file back with every wrong cell marked and commented; changes nothing.</summary>
     public async Task<byte[]> AnnotateAsync(int year, ReadOnlyMemory<byte> file, TableMapping mapping, Language language, CancellationToken cancellationToken)

@@ -9,9 +9,12 @@ public static class WorkbookPreviews
 {
     /// <summary>Tells how a file would be understood.</summary>
     /// <exception cref="DomainException">There is no table in it, or it cannot be read.</exception>
-    public static WorkbookPreview Of(ReadOnlyMemory<byte> file, TableLayout layout, TableMapping mapping, CancellationToken cancellationToken)
+    public static WorkbookPreview Of(ReadOnlyMemory<byte> file, TableLayout layout, WorkbookMapping? mapping, CancellationToken cancellationToken) =>
+        Of(TableReader.Preview(file, layout, MappingOf(mapping, layout), cancellationToken), layout);
+
+    /// <summary>Tells how a file was understood.</summary>
+    public static WorkbookPreview Of(TablePreview preview, TableLayout layout)
     {
-        var preview = TableReader.Preview(file, layout, mapping, cancellationToken);
         var found = preview.Columns.Where(column => column.Means is not null).ToDictionary(column => column.Means!.Key, column => CellName.Letters(column.Number), StringComparer.Ordinal);
         return new WorkbookPreview
         {

@@ -13,6 +13,7 @@ internal sealed class TablePass
     private readonly MergedCells _merged;
     private readonly CellErrors _errors = new();
     private readonly List<TableRow> _rows = [];
+    private readonly TablePreview _preview;
     private readonly int[] _places;
     private string _section = "";
 
@@ -21,6 +22,7 @@ internal sealed class TablePass
         (_sheet, _place, _layout) = (sheet, place, layout);
         _shapes = new RowShapes(layout, place.Header, sheet.Merges);
         _merged = new MergedCells(sheet.Merges, place.Header, layout);
+        _preview = TablePreview.Of(place, layout);
         _places = Array.ConvertAll(place.Header.Columns, column => column + 1);
     }
 
@@ -38,21 +40,20 @@ internal sealed class TablePass
 
         if (_rows.Count == 0 && !_layout.MayBeEmpty)
             throw FileErrors.NoRows(_layout.Name);
-        return new TableReading(_sheet.Name, _place.Title, head.ToRow(_place.Header.Row + 1), _rows, metadata, _place.Unit, _errors);
+        return new TableReading(_sheet.Name, _place.Title, head.ToRow(_place.Header.Row + 1), _rows, metadata, _place.Unit, _preview, _errors);
     }
 
     /// <summary>Tells how the columns are understood, with what stands in the first rows.</summary>
     public TablePreview Preview(CancellationToken cancellationToken)
     {
-        var preview = TablePreview.Of(_place, _layout);
         while (_sheet.Next() is { } cells)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (_sheet.Row >= _place.Header.End && _shapes.Of(_sheet.Row, cells, out _) is RowShape.Data)
-                preview.Take(cells);
+                _preview.Take(cells);
         }
 
-        return preview;
+        return _preview;
     }
 
     private void TakeRow(RawCell[] cells, HeadFields head)
@@ -66,6 +67,7 @@ internal sealed class TablePass
             return;
         if (_rows.Count == _layout.MostRows)
             throw FileErrors.TooManyRows(_layout.MostRows);
+        _preview.Take(cells);
         _merged.Fill(_sheet.Row, cells);
         _rows.Add(Parse(cells));
     }

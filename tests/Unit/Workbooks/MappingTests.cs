@@ -1,3 +1,4 @@
+using Renovation.Protos.Workbooks.V1;
 using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Workbooks;
@@ -94,7 +95,7 @@ public sealed class MappingTests
     public void Preview_TellsHowEachColumnIsUnderstood()
     {
         var file = Books.Of("计划", [["样例计划"], ["单位：亿元"], ["序号", "项目名称", "建设单位", "盘子", "负责人", "计划总投资", "总投资"], [.. First, 7, 8], ["小计", null, null, 300], [.. Second, 9, 10]]);
-        var preview = WorkbookPreviews.Of(file, Layout, Map(columns: ["D=planned"]), TestContext.Current.CancellationToken);
+        var preview = WorkbookPreviews.Of(file, Layout, new WorkbookMapping { Columns = { "D=planned" } }, TestContext.Current.CancellationToken);
 
         (preview.Sheet, preview.FirstHeaderRow, preview.LastHeaderRow, preview.Title, preview.MoneyUnit, preview.RowCount).ShouldBe(("计划", 3, 3, "样例计划", "亿元", 2));
         preview.Columns.Select(column => (column.Letters, column.Header, column.Field, column.Mapped)).ShouldBe(
@@ -104,7 +105,7 @@ public sealed class MappingTests
             [("sequence", false, "A"), ("title", true, "B"), ("enterprise", true, "C"), ("total", true, "F"), ("planned", false, "D")]);
         preview.Duplicates.ShouldBe(["G"]);
         preview.Missing.ShouldBeEmpty();
-        WorkbookPreviews.Of(Books.Of("计划", [["项目名称", "建设单位", "盘子"], ["一号项目", "样例甲", 1]]), Layout, TableMapping.None, TestContext.Current.CancellationToken).Missing.ShouldBe(["总投资"]);
+        WorkbookPreviews.Of(Books.Of("计划", [["项目名称", "建设单位", "盘子"], ["一号项目", "样例甲", 1]]), Layout, null, TestContext.Current.CancellationToken).Missing.ShouldBe(["总投资"]);
     }
 
     private static TableMapping Map(string sheet = "", int row = 0, params string[] columns) => TableMapping.Read(sheet, row, columns, Layout, "mapping");
