@@ -21,9 +21,9 @@ public sealed partial class ContractTests
     };
 
     [Fact]
-    public void Contract_Packages_AreTheThreeServicesAndTheJournal() =>
+    public void Contract_Packages_AreTheThreeServicesAndWhatTheyShare() =>
         ContractModel.Files.Select(file => file.Package).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .ShouldBe(["renovation.catalog.v1", "renovation.funding.v1", "renovation.journal.v1", "renovation.progress.v1"]);
+            .ShouldBe(["renovation.attachments.v1", "renovation.catalog.v1", "renovation.funding.v1", "renovation.journal.v1", "renovation.progress.v1", "renovation.workbooks.v1"]);
 
     [Fact]
     public void Method_Every_HasOneRestPath()
@@ -59,10 +59,10 @@ public sealed partial class ContractTests
     [Fact]
     public void Method_ThatWrites_TakesARequestId()
     {
-        // The journal redrive is idempotent by its own key.
+        // The journal redrive is idempotent by its own key, an upload by its content; a preview writes nothing.
         var without = from method in ContractModel.Methods
                       where ContractModel.RouteOf(ContractModel.RuleOf(method)!).Verb != "GET"
-                      where !method.Name.StartsWith("Redrive", StringComparison.Ordinal)
+                      where method.Name is not "UploadAttachment" && !method.Name.StartsWith("Redrive", StringComparison.Ordinal) && !method.Name.StartsWith("Preview", StringComparison.Ordinal)
                       where method.InputType.FindFieldByName("request_id") is not { FieldType: FieldType.String }
                       select method.FullName;
         without.ShouldBeEmpty();
@@ -71,10 +71,10 @@ public sealed partial class ContractTests
     [Fact]
     public void Method_ThatLists_Pages()
     {
-        // A project has seven procedures: they come without pages. The change feed has a cursor.
+        // A project has seven procedures with at most 20 attachments each: they come without pages. The change feed has a cursor.
         var without = from method in ContractModel.Methods
                       where method.Name.StartsWith("List", StringComparison.Ordinal)
-                      where method.Name is not ("ListProcedures" or "ListChanges")
+                      where method.Name is not ("ListProcedures" or "ListAttachments" or "ListChanges")
                       where method.InputType.FindFieldByName("page_token") is null || method.InputType.FindFieldByName("page_size") is null
                           || method.OutputType.FindFieldByName("next_page_token") is null
                       select method.FullName;
@@ -100,10 +100,11 @@ public sealed partial class ContractTests
     [Fact]
     public void Resource_Every_CarriesTimesAndEtag()
     {
+        // Parts of a resource carry its etag; what no caller can write again, an attachment or an operation, needs none.
         var wrong = from message in ContractModel.Files.SelectMany(file => file.MessageTypes)
                     let name = message.FindFieldByName("name")
                     where name?.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior).Contains(FieldBehavior.Identifier) == true
-                    where message.Name is not ("Procedure" or "PlanRevision" or "ReturnLine")
+                    where message.Name is not ("Procedure" or "PlanRevision" or "ReturnLine" or "Attachment" or "Operation")
                     where message.FindFieldByName("etag") is null || message.FindFieldByName("create_time") is null || message.FindFieldByName("update_time") is null
                     select message.FullName;
         wrong.ShouldBeEmpty();
