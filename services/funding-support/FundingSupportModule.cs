@@ -39,7 +39,7 @@ public static class FundingSupportModule
         services.AddCatalogFeed();
         services.AddServiceClient<ReturnService.ReturnServiceClient>("progress");
         services.AddSingleton(FundingSettings.Read(builder.Configuration));
-        services.AddScoped<EligibilityReader>().AddScoped<LedgerReader>().AddScoped<FreshFacts>().AddScoped<CatalogReconciliation>().AddScoped<Approval>();
+        services.AddScoped<EligibilityReader>().AddScoped<LedgerReader>().AddScoped<FreshFacts>().AddScoped<CatalogReconciliation>().AddScoped<ProgressReconciliation>().AddScoped<Approval>();
         return builder;
     }
 

@@ -13,18 +13,15 @@ internal sealed class CatalogReconciliation(FundingDbContext db, CatalogFeed cat
 {
     /// <summary>Compares all kinds.</summary>
     /// <exception cref="Renovation.Shared.Errors.DomainException">Busy, <c>CATALOG_UNAVAILABLE</c>: the catalog is down or too slow.</exception>
-    public async Task<ReconcileCopiesResponse> RunAsync(bool repair, CancellationToken cancellationToken) => new()
-    {
-        Drifts =
-        {
+    public async Task<CopyDrift[]> RunAsync(bool repair, CancellationToken cancellationToken) =>
+        [
             await db.ReconcileAsync("units", catalog.UnitsAsync(cancellationToken).Select(unit => CatalogFacts.UnitOf(unit, Etags.VersionOf(unit.Etag))), copy => copy.Code, repair, cancellationToken),
             await db.ReconcileAsync("enterprises", catalog.EnterprisesAsync(cancellationToken).Select(enterprise => CatalogFacts.EnterpriseOf(enterprise, Etags.VersionOf(enterprise.Etag))), copy => copy.Uscc, repair, cancellationToken),
             await db.ReconcileAsync("projects", catalog.ProjectsAsync(cancellationToken).Select(project => CatalogFacts.ProjectOf(project, Etags.VersionOf(project.Etag))), copy => copy.Id, repair, cancellationToken),
             await CopyReconciliation.ReconcileEachAsync(
-                "plans", catalog.PlansAsync(cancellationToken), plan => plan.Name, plan => StateAsync(plan, cancellationToken), repair ? plan => RepairAsync(plan, cancellationToken) : null,
+                "plans", catalog.PlansAsync(cancellationToken).Select(async (Plan plan, CancellationToken stop) => (plan, await StateAsync(plan, stop))), plan => plan.Name, repair ? plan => RepairAsync(plan, cancellationToken) : null,
                 () => db.Set<PlanCopy>().LongCountAsync(cancellationToken), cancellationToken),
-        },
-    };
+        ];
 
     private async Task<CopyState> StateAsync(Plan plan, CancellationToken cancellationToken)
     {

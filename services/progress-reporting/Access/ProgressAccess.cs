@@ -24,7 +24,7 @@ internal static class ProgressAccess
             .Method("ExportPeriod", City)
             .Method("OpenPeriod", Bureau))
         .Service(V1.ReturnService.Descriptor, returns => returns
-            .Methods(["GetReturn", "ListReturns", "ListReturnLines", "ExportReturn", "CheckReturn"], Readers)
+            .Methods(["GetReturn", "ListReturns", "StreamReturns", "ListReturnLines", "ExportReturn", "CheckReturn"], Readers)
             .Methods(["UpdateReturn", "UpdateReturnLine", "ImportReturn", "SubmitReturn", "FileNilReturn"], Fillers)
             .Methods(["ReturnReturn", "AcceptReturn"], Bureau)
             .Method("ListInvestments", [.. Readers, (Role.Enterprise, Reach.Own)]))

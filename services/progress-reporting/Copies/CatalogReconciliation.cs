@@ -20,7 +20,7 @@ internal sealed class CatalogReconciliation(ProgressDbContext db, CatalogFeed ca
             await db.ReconcileAsync("units", catalog.UnitsAsync(cancellationToken).Select(unit => CatalogFacts.UnitOf(unit, Etags.VersionOf(unit.Etag))), copy => copy.Code, repair, cancellationToken),
             await db.ReconcileAsync("projects", catalog.ProjectsAsync(cancellationToken).Select(project => CatalogFacts.ProjectOf(project, Etags.VersionOf(project.Etag))), copy => copy.Id, repair, cancellationToken),
             await CopyReconciliation.ReconcileEachAsync(
-                "plans", catalog.PlansAsync(cancellationToken), plan => plan.Name, plan => StateAsync(plan, cancellationToken), repair ? plan => RepairAsync(plan, cancellationToken) : null,
+                "plans", catalog.PlansAsync(cancellationToken).Select(async (Plan plan, CancellationToken stop) => (plan, await StateAsync(plan, stop))), plan => plan.Name, repair ? plan => RepairAsync(plan, cancellationToken) : null,
                 () => db.Plans.LongCountAsync(cancellationToken), cancellationToken),
         },
     };

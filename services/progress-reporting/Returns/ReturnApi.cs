@@ -31,6 +31,9 @@ internal sealed class ReturnApi(
     BusinessClock clock,
     TimeProvider time) : V1.ReturnService.ReturnServiceBase
 {
+    private const int StreamChunk = 100;
+    private const string AllPeriods = "periods/-";
+
     // Marked on the return: the city fills and files for a unit that cannot.
     private bool OnBehalf => call.Caller.Role == Role.Planner;
 
@@ -53,6 +56,24 @@ internal sealed class ReturnApi(
             Returns = { found.Take(page.Size).Select(filed => ReturnMapping.ToProto(filed, [])) },
             NextPageToken = found.Count > page.Size ? page.NextToken(found[page.Size - 1].Unit) : "",
         };
+    }
+
+    public override async Task StreamReturns(V1.StreamReturnsRequest request, IServerStreamWriter<V1.Return> responseStream, ServerCallContext context)
+    {
+        var period = request.Parent == AllPeriods ? null : (await db.FindPeriodAsync(request.Parent, "parent", context.CancellationToken)).Id;
+        var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
+        var after = request.After.Length == 0 ? "" : ReturnKey.Read(request.After, "after").Id;
+
+        // Chunk by chunk, so that a slow reader holds no query open.
+        while (true)
+        {
+            var chunk = await ReturnQueries.Stream(db, period, request.State, filter.Units, after, StreamChunk).ToListAsync(context.CancellationToken);
+            foreach (var filed in chunk)
+                await responseStream.WriteAsync(ToProto(filed), context.CancellationToken);
+            if (chunk.Count < StreamChunk)
+                return;
+            after = chunk[^1].Id;
+        }
     }
 
     public override async Task<V1.Return> UpdateReturn(V1.UpdateReturnRequest request, ServerCallContext context)

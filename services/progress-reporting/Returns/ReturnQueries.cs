@@ -13,15 +13,15 @@ internal static class ReturnQueries
 {
     public static IQueryable<Return> Page(ProgressDbContext db, string period, V1.Return.Types.State state, IReadOnlyList<string>? units, Page<string> page)
     {
-        var returns = db.Returns.AsNoTracking().Where(filed => filed.Period == period);
-        if (units is not null)
-            returns = returns.Where(filed => units.Contains(filed.Unit));
-        if (state != V1.Return.Types.State.Unspecified)
-            returns = returns.Where(filed => filed.State == (ReturnState)state);
+        var returns = Of(db, period, state, units);
         if (page.HasAfter)
             returns = returns.Where(filed => string.Compare(filed.Unit, page.After) > 0);
         return returns.OrderBy(filed => filed.Unit).Take(page.Size + 1);
     }
+
+    /// <summary>Gives returns with their lines after an id, by period and unit; of all periods without a period.</summary>
+    public static IQueryable<Return> Stream(ProgressDbContext db, string? period, V1.Return.Types.State state, IReadOnlyList<string>? units, string after, int size) =>
+        Of(db, period, state, units).Where(filed => string.Compare(filed.Id, after) > 0).OrderBy(filed => filed.Id).Take(size).Include(filed => filed.Lines);
 
     public static IQueryable<ReturnLine> Page(ProgressDbContext db, string id, Page<LinePlace> page)
     {
@@ -29,5 +29,15 @@ internal static class ReturnQueries
         if (page is { HasAfter: true, After: { } after })
             lines = lines.Where(line => line.Facts.Position > after.Position || (line.Facts.Position == after.Position && string.Compare(line.Project, after.Project) > 0));
         return lines.OrderBy(line => line.Facts.Position).ThenBy(line => line.Project).Take(page.Size + 1);
+    }
+
+    private static IQueryable<Return> Of(ProgressDbContext db, string? period, V1.Return.Types.State state, IReadOnlyList<string>? units)
+    {
+        var returns = db.Returns.AsNoTracking();
+        if (period is not null)
+            returns = returns.Where(filed => filed.Period == period);
+        if (units is not null)
+            returns = returns.Where(filed => units.Contains(filed.Unit));
+        return state == V1.Return.Types.State.Unspecified ? returns : returns.Where(filed => filed.State == (ReturnState)state);
     }
 }

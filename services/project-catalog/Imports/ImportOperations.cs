@@ -6,8 +6,8 @@ using Renovation.Protos.Workbooks.V1;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Operations;
 using Renovation.Shared.Workbooks;
-using WorkbookPreviews = Renovation.Shared.Contract.WorkbookPreviews;
 using V1 = Renovation.Protos.Catalog.V1;
+using WorkbookPreviews = Renovation.Shared.Contract.WorkbookPreviews;
 
 namespace Renovation.ProjectCatalog.Imports;
 

@@ -18,8 +18,8 @@ using Renovation.Shared.Time;
 using Renovation.Shared.Workbooks;
 using Downloads = Renovation.Shared.Contract.Downloads;
 using ResourceNames = Renovation.Shared.Contract.ResourceNames;
-using WorkbookPreviews = Renovation.Shared.Contract.WorkbookPreviews;
 using V1 = Renovation.Protos.Catalog.V1;
+using WorkbookPreviews = Renovation.Shared.Contract.WorkbookPreviews;
 
 namespace Renovation.ProjectCatalog.Library;
 

@@ -1,7 +1,6 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Renovation.Shared.Errors;
-using Renovation.Shared.Identity;
 using Renovation.Shared.Paging;
 using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Catalog.V1;
@@ -22,9 +21,9 @@ internal sealed partial class PlanApi
             throw DomainException.NotFound(request.Name);
         var filter = await scope.RequireUnitAsync("", context.CancellationToken);
         var answer = PlanMapping.ToProto(revision);
-        var body = V1.PlanRevision.Parser.ParseJson(revision.Body);
-        answer.Entries.Add(body.Entries.Where(entry => Shows(filter, entry)));
-        answer.Adjustments.Add(body.Adjustments.Where(adjustment => Shows(filter, adjustment.Entry)));
+        var body = revision.Read();
+        answer.Entries.Add(body.Entries.Where(filter.Shows));
+        answer.Adjustments.Add(body.Adjustments.Where(adjustment => filter.Shows(adjustment.Entry)));
         return answer;
     }
 
@@ -42,7 +41,4 @@ internal sealed partial class PlanApi
             NextPageToken = found.Count > page.Size ? page.NextToken(found[page.Size - 1].Number) : "",
         };
     }
-
-    private static bool Shows(UnitFilter filter, V1.PlanEntry entry) =>
-        filter.Units?.Contains(entry.Unit, StringComparer.Ordinal) != false && (filter.Enterprise is null || filter.Enterprise == entry.Enterprise);
 }

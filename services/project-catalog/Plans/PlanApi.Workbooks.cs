@@ -43,8 +43,8 @@ internal sealed partial class PlanApi
     {
         var plan = await db.FindPlanAsync(PlanMapping.YearOf(request.Name), context.CancellationToken);
         var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
-        var file = await export.WriteAsync(plan, filter, context.CancellationToken);
-        return Downloads.Workbook(context, $"附件1-{plan.Title}", file);
+        var file = await export.WriteAsync(plan, request.Revision, filter, context.CancellationToken);
+        return Downloads.Workbook(context, request.Revision == 0 ? $"附件1-{plan.Title}" : $"附件1-{plan.Title}-第{request.Revision}版", file);
     }
 
     public override async Task<HttpBody> ExportNotice(V1.ExportNoticeRequest request, ServerCallContext context)

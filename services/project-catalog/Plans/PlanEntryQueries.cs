@@ -3,6 +3,7 @@ using Renovation.ProjectCatalog.Enterprises;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
+using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Plans;
 
@@ -47,6 +48,12 @@ internal static class PlanEntryQueries
     public static async Task<Plan> FindPlanAsync(this CatalogDbContext db, int year, CancellationToken cancellationToken) =>
         await db.Plans.SingleOrDefaultAsync(plan => plan.Year == year, cancellationToken) ?? throw DomainException.NotFound($"plans/{year}");
 
+    /// <summary>Finds a revision of a plan.</summary>
+    /// <exception cref="DomainException">NotFound.</exception>
+    public static async Task<PlanRevision> FindRevisionAsync(this CatalogDbContext db, Plan plan, int number, CancellationToken cancellationToken) =>
+        await db.PlanRevisions.AsNoTracking().SingleOrDefaultAsync(revision => revision.Year == plan.Year && revision.Number == number, cancellationToken)
+        ?? throw DomainException.NotFound($"{plan.ResourceName}/revisions/{number}");
+
     /// <summary>Gives the entries of a plan, as far as the caller may see them.</summary>
     public static IQueryable<EntryRow> EntriesOf(this CatalogDbContext db, Plan plan, UnitFilter filter)
     {
@@ -58,6 +65,10 @@ internal static class PlanEntryQueries
             rows = rows.Where(row => row.Enterprise == own);
         return rows;
     }
+
+    /// <summary>Says whether the caller may see an entry.</summary>
+    public static bool Shows(this UnitFilter filter, V1.PlanEntry entry) =>
+        filter.Units?.Contains(entry.Unit, StringComparer.Ordinal) != false && (filter.Enterprise is null || filter.Enterprise == entry.Enterprise);
 
     /// <summary>Gives projects as a draft shows them.</summary>
     public static IQueryable<LiveProject> LiveFacts(this CatalogDbContext db, string[] ids) =>

@@ -18,9 +18,8 @@ internal sealed class PlanNotice(CatalogDbContext db)
         if (plan.State == PlanState.Draft)
             plan.RequireIssued();
         var number = revision == 0 ? plan.Revision : revision;
-        var row = await db.PlanRevisions.AsNoTracking().SingleOrDefaultAsync(one => one.Year == plan.Year && one.Number == number, cancellationToken)
-            ?? throw DomainException.NotFound($"{plan.ResourceName}/revisions/{number}");
-        var body = V1.PlanRevision.Parser.ParseJson(row.Body);
+        var row = await db.FindRevisionAsync(plan, number, cancellationToken);
+        var body = row.Read();
         var titles = await db.Units.AsNoTracking().ToDictionaryAsync(unit => unit.Code, unit => unit.Title, StringComparer.Ordinal, cancellationToken);
         var units = body.Entries.Select(entry => entry.Unit).Concat(body.Adjustments.Select(adjustment => adjustment.Entry.Unit)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         var issuer = titles.GetValueOrDefault(row.Issuer, "");

@@ -23,8 +23,7 @@ internal sealed class PlanPast(JournalReader<CatalogDbContext> journal)
             await ShowProjectsAsync(entries, asOf, cancellationToken);
         return
         [
-            .. entries.Where(entry => filter.Units?.Contains(entry.Unit, StringComparer.Ordinal) != false && (filter.Enterprise is null || filter.Enterprise == entry.Enterprise))
-                .OrderBy(entry => entry.Position).ThenBy(entry => entry.Project, StringComparer.Ordinal),
+            .. entries.Where(filter.Shows).OrderBy(entry => entry.Position).ThenBy(entry => entry.Project, StringComparer.Ordinal),
         ];
     }
 

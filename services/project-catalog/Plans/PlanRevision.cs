@@ -1,3 +1,5 @@
+using V1 = Renovation.Protos.Catalog.V1;
+
 namespace Renovation.ProjectCatalog.Plans;
 
 /// <summary>A plan as it was issued under one document number; written once.</summary>
@@ -19,4 +21,7 @@ internal sealed class PlanRevision
 
     /// <summary>The revision with all entries, proto JSON.</summary>
     public required string Body { get; init; }
+
+    /// <summary>Reads the revision with all entries.</summary>
+    public V1.PlanRevision Read() => V1.PlanRevision.Parser.ParseJson(Body);
 }

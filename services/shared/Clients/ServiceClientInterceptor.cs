@@ -19,8 +19,11 @@ internal sealed class ServiceClientInterceptor(string module, CallContext call, 
 
     // A stream may run for as long as there is something to read: it has no default deadline.
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation) =>
-        continuation(request, Prepare(context, null));
+        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation)
+    {
+        var started = continuation(request, Prepare(context, null));
+        return new AsyncServerStreamingCall<TResponse>(new Reader<TResponse>(started.ResponseStream, this), started.ResponseHeadersAsync, started.GetStatus, started.GetTrailers, started.Dispose);
+    }
 
     private ClientInterceptorContext<TRequest, TResponse> Prepare<TRequest, TResponse>(ClientInterceptorContext<TRequest, TResponse> context, TimeSpan? limit)
         where TRequest : class
@@ -53,5 +56,12 @@ internal sealed class ServiceClientInterceptor(string module, CallContext call, 
                 TimeSpan.FromSeconds(2),
                 ("service", module));
         }
+    }
+
+    private sealed class Reader<TResponse>(IAsyncStreamReader<TResponse> inner, ServiceClientInterceptor interceptor) : IAsyncStreamReader<TResponse>
+    {
+        public TResponse Current => inner.Current;
+
+        public Task<bool> MoveNext(CancellationToken cancellationToken) => interceptor.NameOutageAsync(inner.MoveNext(cancellationToken));
     }
 }

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
 using Renovation.Protos.Journal.V1;
@@ -14,6 +15,8 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
 {
     private const int FeedDefault = 100;
     private const int FeedMost = 1000;
+    private const int SealAttempts = 60;
+    private static readonly TimeSpan SealDelay = TimeSpan.FromMilliseconds(50);
 
     // What a newer build wrote may have fields that this one does not know.
     private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
@@ -87,6 +90,24 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
         var last = await choose(Sealed.Where(row => row.SealedTime <= asOf)).GroupBy(row => row.Resource)
             .Select(rows => rows.OrderByDescending(row => row.Sequence).Select(row => new { row.Kind, row.Body }).First()).ToListAsync(cancellationToken);
         return [.. last.Where(row => !IsDeletion(row.Kind)).Select(row => Parser.Parse<TMessage>(row.Body))];
+    }
+
+    /// <summary>Gives the instant at which the n-th event of some kinds about a resource was sealed; waits a moment for one that was just committed.</summary>
+    /// <param name="events">The kinds.</param>
+    /// <param name="number">Which of these events, from 1.</param>
+    /// <exception cref="DomainException">Busy, <c>NOT_SEALED</c>: the journal is behind.</exception>
+    public async Task<DateTime> EventTimeAsync(string resource, IEnumerable<MessageDescriptor> events, int number, CancellationToken cancellationToken)
+    {
+        var names = events.Select(one => one.FullName).ToArray();
+        var wanted = Sealed.Where(row => row.Resource == resource && names.Contains(row.EventType)).OrderBy(row => row.Sequence).Skip(number - 1).Select(row => row.SealedTime);
+        for (var attempt = 0; attempt < SealAttempts; attempt++)
+        {
+            if (await wanted.FirstOrDefaultAsync(cancellationToken) is { } sealedTime)
+                return sealedTime;
+            await Task.Delay(SealDelay, time, cancellationToken);
+        }
+
+        throw DomainException.Busy("NOT_SEALED", new LocalText("变更记录尚未入账，请稍后重试。", "The journal is behind, try again."), TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Waits until a read of rows sealed up to an instant never changes again: nothing that is sealed later gets a time up to it.</summary>

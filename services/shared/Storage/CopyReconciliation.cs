@@ -43,31 +43,29 @@ public static class CopyReconciliation
         return drift;
     }
 
-    /// <summary>Compares resources that have parts and are stored by a handler of their own, one by one.</summary>
+    /// <summary>Counts how the copies of resources that have parts stand, and has those that differ repaired one by one.</summary>
     /// <param name="kind">Kind of resource, e.g. <c>plans</c>.</param>
-    /// <param name="owned">What the owner says.</param>
+    /// <param name="compared">What the owner says, and how the copy of each stands to it.</param>
     /// <param name="nameOf">Gives the name of a resource.</param>
-    /// <param name="stateOf">Says how the copy stands.</param>
     /// <param name="repair">Brings the copy to what the owner says; null only reports.</param>
     /// <param name="count">How many copies there are.</param>
     public static async Task<CopyDrift> ReconcileEachAsync<TResource>(
-        string kind, IAsyncEnumerable<TResource> owned, Func<TResource, string> nameOf, Func<TResource, Task<CopyState>> stateOf, Func<TResource, Task>? repair, Func<Task<long>> count, CancellationToken cancellationToken)
+        string kind, IAsyncEnumerable<(TResource Resource, CopyState State)> compared, Func<TResource, string> nameOf, Func<TResource, Task>? repair, Func<Task<long>> count, CancellationToken cancellationToken)
     {
         var drift = new CopyDrift { Kind = kind };
-        await foreach (var one in owned.WithCancellation(cancellationToken))
+        await foreach (var (resource, state) in compared.WithCancellation(cancellationToken))
         {
             drift.OwnedCount++;
-            var state = await stateOf(one);
             if (state == CopyState.Same)
                 continue;
             drift.MissingCount += state == CopyState.Missing ? 1 : 0;
             drift.OutdatedCount += state == CopyState.Outdated ? 1 : 0;
             drift.DifferentCount += state == CopyState.Different ? 1 : 0;
             if (drift.Examples.Count < MostExamples)
-                drift.Examples.Add(nameOf(one));
+                drift.Examples.Add(nameOf(resource));
             if (repair is null)
                 continue;
-            await repair(one);
+            await repair(resource);
             drift.RepairedCount++;
         }
 

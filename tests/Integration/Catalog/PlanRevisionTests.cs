@@ -1,3 +1,4 @@
+using DocumentFormat.OpenXml.Packaging;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Renovation.Protos.Catalog.V1;
@@ -34,6 +35,31 @@ public sealed class PlanRevisionTests(CatalogHosts hosts)
         second.Adjustments.Select(one => (one.Kind, one.Project, one.Reason)).ShouldBe([(Kind.Added, Id(joins), "样例新增"), (Kind.Removed, leaves.Project, "样例调出"), (Kind.Changed, kept.Project, "样例变更")]);
         second.Adjustments[1].Entry.ProjectTitle.ShouldBe(leaves.ProjectTitle);
         (await bureau.Plans.ListPlanRevisionsAsync(new ListPlanRevisionsRequest { Parent = plan.Name })).Revisions.Select(one => (one.Revision, one.Entries.Count, one.Adjustments.Count)).ShouldBe([(1, 0, 0), (2, 0, 0)]);
+    }
+
+    [Theory, MemberData(nameof(CatalogHosts.Providers), MemberType = typeof(CatalogHosts))]
+    public async Task ExportPlan_PastRevision_IsTheWorkbookOfThatDay(string provider)
+    {
+        var bureau = new Bureau(hosts.On(provider));
+        var (plan, kept, leaves) = await IssuedAsync(bureau);
+        async Task<string> SheetAsync(int revision)
+        {
+            var file = await bureau.Plans.ExportPlanAsync(new ExportPlanRequest { Name = plan.Name, Revision = revision });
+            using var book = SpreadsheetDocument.Open(new MemoryStream(file.Data.ToByteArray()), false);
+            return book.WorkbookPart!.WorksheetParts.Single().Worksheet!.OuterXml;
+        }
+
+        var justIssued = await SheetAsync(0);
+        await bureau.Projects.UpdateProjectAsync(new UpdateProjectRequest { Project = new Project { Name = $"projects/{kept.Project}", Content = "后来改的建设内容" } });
+        await bureau.Enterprises.UpdateEnterpriseAsync(new UpdateEnterpriseRequest { Enterprise = new Enterprise { Name = $"enterprises/{kept.Enterprise}", Title = "后来改的企业名称" } });
+        await bureau.Plans.AdjustPlanAsync(Adjust(plan, Removed(leaves)));
+
+        (await SheetAsync(1)).ShouldBe(justIssued);
+        var now = await SheetAsync(2);
+        now.ShouldContain("后来改的建设内容");
+        now.ShouldNotContain(leaves.Enterprise);
+        (await Refusal.OfAsync(() => bureau.Plans.ExportPlanAsync(new ExportPlanRequest { Name = plan.Name, Revision = 3 }))).Code.ShouldBe(StatusCode.NotFound);
+        (await Refusal.OfAsync(() => bureau.Plans.ExportPlanAsync(new ExportPlanRequest { Name = plan.Name, Revision = -1 }))).Code.ShouldBe(StatusCode.NotFound);
     }
 
     [Theory, MemberData(nameof(CatalogHosts.Providers), MemberType = typeof(CatalogHosts))]

@@ -1,3 +1,5 @@
+using Google.Rpc;
+using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,6 +10,7 @@ using Renovation.ProgressReporting.Storage;
 using Renovation.ProjectCatalog;
 using Renovation.Protos.Catalog.V1;
 using Renovation.Protos.Journal.V1;
+using Renovation.Protos.Progress.V1;
 using Renovation.Shared.Identity;
 using Renovation.Tests.Integration.Catalog;
 using Renovation.Tests.Integration.Fixtures;
@@ -67,7 +70,73 @@ public sealed class ReconciliationTests
         await EventuallyAsync(async () => await ReadAsync<ProgressDbContext, string>(host, db => db.Database.SqlQuery<string>($"SELECT title AS \"Value\" FROM projects WHERE id = {projects[0]}").SingleAsync(Stop)), title => title == "样例更名");
     }
 
-    private static bool IsSound(CopyDrift drift) => drift.OwnedCount > 0 && drift.MissingCount + drift.OutdatedCount + drift.DifferentCount + drift.ExtraCount == 0;
+    [Theory, MemberData(nameof(CatalogHosts.Providers), MemberType = typeof(CatalogHosts))]
+    public async Task Reconcile_SpoiltAcceptedReturns_AreReportedThenRepaired(string provider)
+    {
+        await using var host = await StartAsync(provider);
+        var bureau = new Bureau(host);
+        string[] units = ["610102", "610103", "610113"];
+        var period = await AcceptedAsync(bureau, units);
+        var funding = new FundingJournal(bureau.Caller);
+        async Task<CopyDrift> DriftAsync(bool repair) => (await funding.ReconcileCopiesAsync(new ReconcileCopiesRequest { Repair = repair })).Drifts.Single(drift => drift.Kind == "returns");
+        await EventuallyAsync(() => DriftAsync(false), drift => drift.OwnedCount == 3 && IsSound(drift));
+        var names = units.Select(unit => $"{period}/returns/{unit}").ToArray();
+
+        await ReadAsync<FundingDbContext, int>(host, async db =>
+            await db.Database.ExecuteSqlAsync($"DELETE FROM accepted_returns WHERE name = {names[0]}", Stop)
+            + await db.Database.ExecuteSqlAsync($"UPDATE accepted_returns SET version = 1 WHERE name = {names[1]}", Stop)
+            + await db.Database.ExecuteSqlAsync($"UPDATE accepted_investments SET cumulative_yuan = 1 WHERE \"return\" = {names[2]}", Stop)
+            + await db.Database.ExecuteSqlAsync($"INSERT INTO accepted_returns (name, version) VALUES ('periods/1999Q1/returns/610102', 7)", Stop));
+
+        var found = await DriftAsync(false);
+        (found.OwnedCount, found.MissingCount, found.OutdatedCount, found.DifferentCount, found.ExtraCount, found.RepairedCount).ShouldBe((3, 1, 1, 1, 1, 0));
+        found.Examples.ShouldBe(names);
+        (await DriftAsync(false)).ShouldBe(found, "to look changes nothing");
+        (await DriftAsync(true)).RepairedCount.ShouldBe(3);
+        var after = await DriftAsync(false);
+        (after.MissingCount, after.OutdatedCount, after.DifferentCount, after.ExtraCount).ShouldBe((0, 0, 0, 1), "what the owner does not have is reported and left");
+        (await ReadAsync<FundingDbContext, List<long>>(host, db => db.Database.SqlQuery<long>($"SELECT cumulative_yuan AS \"Value\" FROM accepted_investments").ToListAsync(Stop))).ShouldBe([60_000_000, 60_000_000, 60_000_000]);
+    }
+
+    [Fact]
+    public async Task Reconcile_ProgressIsDown_IsNamed()
+    {
+        await using var host = await StartAsync(ModuleHost.Sqlite, progress: "http://127.0.0.1:9");
+
+        var refused = await Should.ThrowAsync<RpcException>(async () => await new FundingJournal(new Bureau(host).Caller).ReconcileCopiesAsync(new ReconcileCopiesRequest()));
+
+        (refused.StatusCode, refused.GetRpcStatus()!.GetDetail<ErrorInfo>().Reason).ShouldBe((StatusCode.Unavailable, "PROGRESS_UNAVAILABLE"));
+    }
+
+    // A plan with a project in each unit, whose returns of the first quarter the city filed for them and accepted.
+    private static async Task<string> AcceptedAsync(Bureau bureau, string[] units)
+    {
+        var plan = await bureau.NewPlanAsync();
+        foreach (var unit in units)
+            await bureau.NewEntryAsync(plan, await bureau.NewAdmittedAsync(unit));
+        await bureau.Plans.IssuePlanAsync(Bureau.Issue(plan));
+        var journal = new ProgressJournal(bureau.Caller);
+        await EventuallyAsync(async () => await journal.ReconcileCopiesAsync(new ReconcileCopiesRequest()), answer => answer.Drifts.All(IsSound));
+        var period = await new PeriodService.PeriodServiceClient(bureau.Caller).OpenPeriodAsync(new OpenPeriodRequest { Name = $"periods/{plan.Year}Q1" });
+        var returns = new ReturnService.ReturnServiceClient(bureau.Caller);
+        foreach (var name in units.Select(unit => $"{period.Name}/returns/{unit}"))
+        {
+            foreach (var line in (await returns.ListReturnLinesAsync(new ListReturnLinesRequest { Parent = name })).Lines)
+            {
+                (line.QuarterYuan, line.YearToDateYuan, line.CumulativeYuan) = (10_000_000, 10_000_000, 60_000_000);
+                (line.ActualStartDate, line.PhysicalProgress, line.Explanation) = ($"{plan.Year - 1}-05-01", "样例进度", "样例说明");
+                await returns.UpdateReturnLineAsync(new UpdateReturnLineRequest { Line = line });
+            }
+
+            await returns.SubmitReturnAsync(new SubmitReturnRequest { Name = name });
+            await returns.AcceptReturnAsync(new AcceptReturnRequest { Name = name });
+        }
+
+        return period.Name;
+    }
+
+    // Nothing is accepted where a test accepts nothing.
+    private static bool IsSound(CopyDrift drift) => (drift.OwnedCount > 0 || drift.Kind == "returns") && drift.MissingCount + drift.OutdatedCount + drift.DifferentCount + drift.ExtraCount == 0;
 
     // One copy is lost, one is older, one says something else, one is of nothing, and the plan lost an entry.
     private static async Task SpoilAsync<TContext>(ModuleHost host, string module, List<string> projects)
@@ -103,10 +172,15 @@ public sealed class ReconciliationTests
         return await read(scope.ServiceProvider.GetRequiredService<TContext>());
     }
 
-    private static Task<ModuleHost> StartAsync(string provider) => ModuleHost.StartAsync(
+    private static Task<ModuleHost> StartAsync(string provider, string? progress = null) => ModuleHost.StartAsync(
         provider,
         ["catalog", "progress", "funding"],
         builder => builder.AddProjectCatalog().AddProgressReporting().AddFundingSupport(),
         app => app.MapProjectCatalog().MapProgressReporting().MapFundingSupport(),
-        builder => builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Services:catalog", builder.Configuration["Endpoints:Grpc"]), KeyValuePair.Create("Reporting:OpensByItself", (string?)"false")]));
+        builder => builder.Configuration.AddInMemoryCollection(
+        [
+            KeyValuePair.Create("Services:catalog", builder.Configuration["Endpoints:Grpc"]),
+            KeyValuePair.Create("Services:progress", progress ?? builder.Configuration["Endpoints:Grpc"]),
+            KeyValuePair.Create("Reporting:OpensByItself", (string?)"false"),
+        ]));
 }

@@ -175,6 +175,29 @@ public sealed class ReturnTests(ProgressHosts hosts)
     }
 
     [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Returns_Stream_ComeWithTheirLinesAndGoOnAfterTheLast(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider);
+        await desk.FillAsync(Own);
+
+        async Task<List<Return>> ReadAsync(ReturnService.ReturnServiceClient client, StreamReturnsRequest request)
+        {
+            using var call = client.StreamReturns(request, cancellationToken: TestContext.Current.CancellationToken);
+            return await call.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        }
+
+        var all = await ReadAsync(desk.Returns, new StreamReturnsRequest { Parent = desk.Period });
+        all.Select(one => (one.Unit, one.Lines.Count)).ShouldBe([(Own, 2), (Other, 1), (Idle, 0)]);
+        all[0].ShouldBe(await desk.Returns.GetReturnAsync(new GetReturnRequest { Name = desk.ReturnOf(Own) }));
+        (await ReadAsync(desk.Returns, new StreamReturnsRequest { Parent = desk.Period, After = all[0].Name })).ShouldBe(all.Skip(1));
+        (await ReadAsync(desk.Returns, new StreamReturnsRequest { Parent = desk.Period, State = Return.Types.State.Draft })).ShouldBe([all[0]]);
+        (await ReadAsync(desk.ReporterOf(Other), new StreamReturnsRequest { Parent = "periods/-" })).ShouldAllBe(one => one.Unit == Other);
+        (await ReadAsync(desk.Returns, new StreamReturnsRequest { Parent = "periods/-" })).ShouldContain(all[2]);
+        (await Should.ThrowAsync<RpcException>(() => ReadAsync(desk.Returns, new StreamReturnsRequest { Parent = $"periods/{desk.Year}Q4" }))).StatusCode.ShouldBe(StatusCode.NotFound);
+        (await Should.ThrowAsync<RpcException>(() => ReadAsync(desk.ReporterOf(Other), new StreamReturnsRequest { Parent = desk.Period, Unit = Own }))).StatusCode.ShouldBe(StatusCode.PermissionDenied);
+    }
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
     public async Task Lines_List_IsInPlanOrderByPages(string provider)
     {
         var desk = await hosts.DeskAsync(provider);
