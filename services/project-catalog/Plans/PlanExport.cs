@@ -67,22 +67,22 @@ internal sealed class PlanExport(CatalogDbContext db, JournalReader<CatalogDbCon
     private async Task<Shown> PastAsync(Plan plan, int revision, UnitFilter filter, CancellationToken cancellationToken)
     {
         var body = (await db.FindRevisionAsync(plan, revision, cancellationToken)).Read();
-        var made = await journal.EventTimeAsync(plan.ResourceName, [V1.PlanIssued.Descriptor, V1.PlanAdjusted.Descriptor], revision, cancellationToken);
+        var made = await journal.SequenceOfAsync(plan.ResourceName, [V1.PlanIssued.Descriptor, V1.PlanAdjusted.Descriptor], revision, cancellationToken);
         return await ShownAsync([.. body.Entries.Where(filter.Shows)], made, cancellationToken);
     }
 
-    private async Task<Shown> ShownAsync(List<V1.PlanEntry> entries, DateTime? asOf, CancellationToken cancellationToken)
+    private async Task<Shown> ShownAsync(List<V1.PlanEntry> entries, long? upTo, CancellationToken cancellationToken)
     {
         var projects = entries.Select(entry => entry.Project).ToArray();
         var enterprises = entries.Select(entry => entry.Enterprise).Distinct(StringComparer.Ordinal).ToArray();
-        if (asOf is { } past)
+        if (upTo is { } sequence)
         {
             var projectNames = projects.Select(project => $"projects/{project}").ToArray();
             var enterpriseNames = enterprises.Select(enterprise => $"enterprises/{enterprise}").ToArray();
             return new Shown(
                 entries,
-                await journal.AllAsOfAsync<V1.Project>(rows => rows.Where(row => projectNames.Contains(row.Resource)), past, cancellationToken),
-                await journal.AllAsOfAsync<V1.Enterprise>(rows => rows.Where(row => enterpriseNames.Contains(row.Resource)), past, cancellationToken));
+                await journal.AllUpToAsync<V1.Project>(rows => rows.Where(row => projectNames.Contains(row.Resource)), sequence, cancellationToken),
+                await journal.AllUpToAsync<V1.Enterprise>(rows => rows.Where(row => enterpriseNames.Contains(row.Resource)), sequence, cancellationToken));
         }
 
         var known = await db.Projects.AsNoTracking().Where(project => EF.Parameter(projects).Contains(project.Id)).ToListAsync(cancellationToken);

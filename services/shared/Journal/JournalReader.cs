@@ -87,23 +87,27 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
         where TMessage : class, IMessage<TMessage>, new()
     {
         await SettleAsync(asOf, cancellationToken);
-        var last = await choose(Sealed.Where(row => row.SealedTime <= asOf)).GroupBy(row => row.Resource)
-            .Select(rows => rows.OrderByDescending(row => row.Sequence).Select(row => new { row.Kind, row.Body }).First()).ToListAsync(cancellationToken);
-        return [.. last.Where(row => !IsDeletion(row.Kind)).Select(row => Parser.Parse<TMessage>(row.Body))];
+        return await LastAsync<TMessage>(choose(Sealed.Where(row => row.SealedTime <= asOf)), cancellationToken);
     }
 
-    /// <summary>Gives the instant at which the n-th event of some kinds about a resource was sealed; waits a moment for one that was just committed.</summary>
+    /// <summary>Gives several resources as a change found them, in no order; those that were deleted are left out.</summary>
+    /// <param name="choose">Chooses the resources.</param>
+    /// <param name="sequence">Place of that change in the journal.</param>
+    public Task<List<TMessage>> AllUpToAsync<TMessage>(Func<IQueryable<JournalRow>, IQueryable<JournalRow>> choose, long sequence, CancellationToken cancellationToken)
+        where TMessage : class, IMessage<TMessage>, new() => LastAsync<TMessage>(choose(Sealed.Where(row => row.Sequence <= sequence)), cancellationToken);
+
+    /// <summary>Gives the place in the journal of the n-th event of some kinds about a resource; waits a moment for one that was just committed and is not sealed yet.</summary>
     /// <param name="events">The kinds.</param>
     /// <param name="number">Which of these events, from 1.</param>
     /// <exception cref="DomainException">Busy, <c>NOT_SEALED</c>: the journal is behind.</exception>
-    public async Task<DateTime> EventTimeAsync(string resource, IEnumerable<MessageDescriptor> events, int number, CancellationToken cancellationToken)
+    public async Task<long> SequenceOfAsync(string resource, IEnumerable<MessageDescriptor> events, int number, CancellationToken cancellationToken)
     {
         var names = events.Select(one => one.FullName).ToArray();
-        var wanted = Sealed.Where(row => row.Resource == resource && names.Contains(row.EventType)).OrderBy(row => row.Sequence).Skip(number - 1).Select(row => row.SealedTime);
+        var wanted = Sealed.Where(row => row.Resource == resource && names.Contains(row.EventType)).OrderBy(row => row.Sequence).Skip(number - 1).Select(row => row.Sequence);
         for (var attempt = 0; attempt < SealAttempts; attempt++)
         {
-            if (await wanted.FirstOrDefaultAsync(cancellationToken) is { } sealedTime)
-                return sealedTime;
+            if (await wanted.FirstOrDefaultAsync(cancellationToken) is { } sequence)
+                return sequence;
             await Task.Delay(SealDelay, time, cancellationToken);
         }
 
@@ -119,6 +123,13 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
         var last = await Sealed.OrderByDescending(row => row.Sequence).Select(row => row.SealedTime).FirstOrDefaultAsync(cancellationToken);
         if (last is null || asOf > last)
             await SealGate.PassAsync(db, cancellationToken);
+    }
+
+    private static async Task<List<TMessage>> LastAsync<TMessage>(IQueryable<JournalRow> rows, CancellationToken cancellationToken)
+        where TMessage : class, IMessage<TMessage>, new()
+    {
+        var last = await rows.GroupBy(row => row.Resource).Select(group => group.OrderByDescending(row => row.Sequence).Select(row => new { row.Kind, row.Body }).First()).ToListAsync(cancellationToken);
+        return [.. last.Where(row => !IsDeletion(row.Kind)).Select(row => Parser.Parse<TMessage>(row.Body))];
     }
 
     private static bool IsDeletion(string kind) => kind.Split(',').Contains("DELETED", StringComparer.Ordinal);
