@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using Renovation.Shared.Errors;
 using Yarp.ReverseProxy.Model;
@@ -8,30 +9,41 @@ namespace Renovation.Gateway.Hosting;
 /// <summary>Refuses a request that says it is larger than its route takes, and cuts off one that does not say while it is read.</summary>
 internal sealed class BodyLimit(RequestDelegate next)
 {
+    /// <summary>Where a route says how many bytes it takes. The proxy's own setting would have the server cut the connection, and the client never read the answer.</summary>
+    public const string Key = "BodyLimit";
+
     // What a client may still send after its refusal, so that it gets around to reading the answer instead of finding the connection reset.
     private const long Drained = 64 * 1024 * 1024;
 
     public async Task InvokeAsync(HttpContext http)
     {
-        var limit = http.GetEndpoint()?.Metadata.GetMetadata<RouteModel>()?.Config.MaxRequestBodySize;
-        if (limit is not { } most || http.Request.ContentLength is not { } length || length <= most)
+        if (LimitOf(http) is not { } limit)
         {
-            // The proxy lifts the server's own limit for gRPC.
-            if (limit is { } atMost)
-                http.Request.Body = new LimitedBody(http.Request.Body, atMost);
             await next(http);
             return;
         }
 
-        if (length <= Drained)
+        var drains = HttpProtocol.IsHttp11(http.Request.Protocol);
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = drains ? Drained : limit;
+        if (http.Request.ContentLength is not { } length || length <= limit)
+        {
+            // The proxy lifts the server's own limit for gRPC.
+            http.Request.Body = new LimitedBody(http.Request.Body, limit, drains ? Drained : 0);
+            await next(http);
+            return;
+        }
+
+        if (drains && length <= Drained)
             await DrainAsync(http);
         throw DomainException.TooLarge("FILE_TOO_LARGE", new("请求内容过大。", "The request is too large."));
     }
 
+    private static long? LimitOf(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<RouteModel>()?.Config.Metadata?.GetValueOrDefault(Key) is { } limit ? long.Parse(limit, CultureInfo.InvariantCulture) : null;
+
     private static async Task DrainAsync(HttpContext http)
     {
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = Drained;
         var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
         try
         {

@@ -1,7 +1,10 @@
 namespace Renovation.Gateway.Hosting;
 
-/// <summary>A request body that fails like the server's own when more than <paramref name="limit"/> bytes are read.</summary>
-internal sealed class LimitedBody(Stream inner, long limit) : Stream
+/// <summary>
+/// A request body that fails like the server's own when more than <paramref name="limit"/> bytes are read, after the rest was read up to <paramref name="drained"/> bytes and thrown away: a
+/// client that is still sending would find the connection reset instead of the answer.
+/// </summary>
+internal sealed class LimitedBody(Stream inner, long limit, long drained) : Stream
 {
     private long _read;
 
@@ -19,13 +22,26 @@ internal sealed class LimitedBody(Stream inner, long limit) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Count(await inner.ReadAsync(buffer, cancellationToken));
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var bytes = await inner.ReadAsync(buffer, cancellationToken);
+        _read += bytes;
+        if (_read <= limit)
+            return bytes;
+        while (_read <= drained && bytes > 0)
+        {
+            bytes = await inner.ReadAsync(buffer, cancellationToken);
+            _read += bytes;
+        }
+
+        throw new BadHttpRequestException("Request body too large.", StatusCodes.Status413PayloadTooLarge);
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
+    // The server takes no synchronous reads.
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override void Flush()
     {
@@ -37,10 +53,4 @@ internal sealed class LimitedBody(Stream inner, long limit) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    private int Count(int bytes)
-    {
-        _read += bytes;
-        return _read <= limit ? bytes : throw new BadHttpRequestException("Request body too large.", StatusCodes.Status413PayloadTooLarge);
-    }
 }

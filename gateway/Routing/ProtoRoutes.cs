@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Google.Api;
 using Google.Protobuf.Reflection;
@@ -85,7 +86,7 @@ internal static class ProtoRoutes
         : throw new InvalidOperationException($"{template} belongs to {string.Join(" and ", clusters)}.");
 
     private static RouteConfig Route(string id, string cluster, string path, long limit) =>
-        new() { RouteId = id, ClusterId = cluster, Match = new RouteMatch { Path = path }, MaxRequestBodySize = limit };
+        new() { RouteId = id, ClusterId = cluster, Match = new RouteMatch { Path = path }, Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [BodyLimit.Key] = limit.ToString(CultureInfo.InvariantCulture) } };
 
     private static long LimitOf(MethodDescriptor method, BodyLimits limits) => method.IsClientStreaming ? limits.Upload : IsImport(method) ? limits.Import : limits.Request;
 

@@ -33,7 +33,7 @@ public static class ProgressReportingModule
         services.AddEventHandler<ProgressDbContext, PlanAdjustedHandler, PlanAdjusted>(Name);
         services.AddCatalogFeed().AddScoped<CatalogReconciliation>();
         services.AddSingleton(ReportingRules.Read(builder.Configuration));
-        services.AddScoped<PeriodOpening>().AddScoped<ReturnStore>().AddScoped<Acceptance>().AddScoped<InvestmentReader>().AddScoped<ReturnExport>().AddScoped<ReturnImport>();
+        services.AddScoped<PeriodOpening>().AddScoped<DueTimes>().AddScoped<ReturnStore>().AddScoped<Acceptance>().AddScoped<ReturnComparison>().AddScoped<InvestmentReader>().AddScoped<ReturnExport>().AddScoped<ReturnImport>();
         services.AddHostedService<PeriodCalendar>();
         return builder;
     }

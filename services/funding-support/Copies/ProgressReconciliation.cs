@@ -22,7 +22,7 @@ internal sealed class ProgressReconciliation(FundingDbContext db, ReturnService.
 
     private async IAsyncEnumerable<(Return Resource, CopyState State)> ComparedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var call = returns.StreamReturns(new StreamReturnsRequest { Parent = "periods/-", State = Return.Types.State.Accepted }, cancellationToken: cancellationToken);
+        using var call = returns.StreamReturns(new StreamReturnsRequest { Parent = "periods/-", LastAccepted = true }, cancellationToken: cancellationToken);
         await foreach (var chunk in call.ResponseStream.ReadAllAsync(cancellationToken).Chunk(ChunkSize))
         {
             var names = chunk.Select(accepted => accepted.Name).ToArray();

@@ -20,13 +20,14 @@ internal static class ProgressAccess
     public static AccessMatrix Matrix { get; } = AccessMatrix.For("progress")
         .Service(V1.PeriodService.Descriptor, periods => periods
             .Methods(["GetPeriod", "ListPeriods"], Public)
-            .Method("GetCompleteness", Readers)
+            .Methods(["GetCompleteness", "ExplainDueTime"], Readers)
             .Method("ExportPeriod", City)
-            .Method("OpenPeriod", Bureau))
+            .Methods(["OpenPeriod", "ClosePeriod"], Bureau))
         .Service(V1.ReturnService.Descriptor, returns => returns
-            .Methods(["GetReturn", "ListReturns", "StreamReturns", "ListReturnLines", "ExportReturn", "CheckReturn"], Readers)
-            .Methods(["UpdateReturn", "UpdateReturnLine", "ImportReturn", "SubmitReturn", "FileNilReturn"], Fillers)
-            .Methods(["ReturnReturn", "AcceptReturn"], Bureau)
+            .Methods(["GetReturn", "ListReturns", "StreamReturns", "ListReturnLines", "ExportReturn", "CheckReturn", "DiffReturn"], Readers)
+            .Methods(["UpdateReturn", "UpdateReturnLine", "ReportNoChange", "ImportReturn", "SubmitReturn", "FileNilReturn"], Fillers)
+            .Methods(["ExtendReturn", "ReturnReturn", "AcceptReturn", "ReopenReturn"], Bureau)
+            .Methods(["CertifyReturn", "DeclineReturn"], (Role.Certifier, Reach.Own))
             .Method("ListInvestments", [.. Readers, (Role.Enterprise, Reach.Own)]))
         .Service(V1.JournalService.Descriptor, journal => journal
             .Methods(["ListAuditEvents", "VerifyJournal", "ListParkedMessages"], Auditors)

@@ -14,7 +14,7 @@ internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : A
 
     public override async ValueTask<AccessTarget> ResolveAsync(string method, IMessage request, IServiceProvider services, CancellationToken cancellationToken) => request switch
     {
-        V1.ListReturnsRequest or V1.StreamReturnsRequest or V1.GetCompletenessRequest => AccessTarget.Narrowed,
+        V1.ListReturnsRequest or V1.StreamReturnsRequest or V1.GetCompletenessRequest or V1.ExplainDueTimeRequest => AccessTarget.Narrowed,
         V1.GetReturnRequest get => Return(get.Name),
         V1.UpdateReturnRequest update => Return(update.Return?.Name),
         V1.ListReturnLinesRequest list => Return(list.Parent),
@@ -23,6 +23,10 @@ internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : A
         V1.ImportReturnRequest import => Return(import.Name),
         V1.CheckReturnRequest check => Return(check.Name),
         V1.SubmitReturnRequest submit => Return(submit.Name),
+        V1.ReportNoChangeRequest report => Line(report.Name),
+        V1.DiffReturnRequest diff => Return(diff.Name),
+        V1.CertifyReturnRequest certify => Return(certify.Name),
+        V1.DeclineReturnRequest decline => Return(decline.Name),
         V1.FileNilReturnRequest nil => Return(nil.Name),
         V1.ListInvestmentsRequest list => await ProjectAsync(services.GetRequiredService<ProgressDbContext>(), list.Parent, cancellationToken),
         _ => AccessTarget.Unknown,

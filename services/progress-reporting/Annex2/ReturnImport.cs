@@ -31,7 +31,7 @@ internal sealed class ReturnImport(ProgressDbContext db, ReturnStore store, Time
             async () =>
             {
                 var updated = 0;
-                var imported = await store.ChangeAsync(key, "", async filed => updated = await FillAsync(filed, reading, onBehalf, cancellationToken), cancellationToken);
+                var imported = await store.FileAsync(key, "", onBehalf, async filed => updated = await FillAsync(filed, reading, onBehalf, cancellationToken), cancellationToken);
                 return new ReturnImported(imported, reading.Rows.Count, updated);
             },
             cancellationToken);

@@ -21,6 +21,10 @@ internal sealed class AcceptedHistory(IEnumerable<Investment> investments)
         return db.Investments.Where(one => projects.Contains(one.Project) && string.Compare(one.Period, from) >= 0);
     }
 
+    /// <summary>Gives what was accepted of a project last before a period; null when nothing was.</summary>
+    public static Task<Investment?> LastBeforeAsync(ProgressDbContext db, string project, string period, CancellationToken cancellationToken) =>
+        db.Investments.AsNoTracking().Where(one => one.Project == project && string.Compare(one.Period, period) < 0).OrderByDescending(one => one.Period).FirstOrDefaultAsync(cancellationToken);
+
     /// <summary>Gives what precedes a period.</summary>
     public Earlier Before(string project, Quarter period)
     {

@@ -24,5 +24,10 @@ internal sealed class Investment
 
     public bool AtCapacity { get; set; }
 
+    public string PhysicalProgress { get; set; } = "";
+
+    /// <summary>Physical progress in basis points, 0–10000; null when not filled.</summary>
+    public int? PhysicalProgressBp { get; set; }
+
     public DateTime AcceptTime { get; set; }
 }

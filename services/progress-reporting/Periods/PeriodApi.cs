@@ -12,7 +12,7 @@ using V1 = Renovation.Protos.Progress.V1;
 namespace Renovation.ProgressReporting.Periods;
 
 /// <summary>Serves the periods.</summary>
-internal sealed class PeriodApi(ProgressDbContext db, CallerScope scope, PeriodOpening opening, ReturnExport export) : V1.PeriodService.PeriodServiceBase
+internal sealed class PeriodApi(ProgressDbContext db, CallContext call, CallerScope scope, ReportingRules rules, PeriodOpening opening, DueTimes dueTimes, ReturnExport export) : V1.PeriodService.PeriodServiceBase
 {
     public override async Task<V1.Period> GetPeriod(V1.GetPeriodRequest request, ServerCallContext context) =>
         PeriodMapping.ToProto(await db.FindPeriodAsync(request.Name, "name", context.CancellationToken));
@@ -33,6 +33,24 @@ internal sealed class PeriodApi(ProgressDbContext db, CallerScope scope, PeriodO
 
     public override async Task<V1.Period> OpenPeriod(V1.OpenPeriodRequest request, ServerCallContext context) =>
         PeriodMapping.ToProto(await opening.OpenAsync(PeriodQueries.QuarterOf(request.Name, "name"), context.CancellationToken));
+
+    public override async Task<V1.Period> ClosePeriod(V1.ClosePeriodRequest request, ServerCallContext context) =>
+        PeriodMapping.ToProto(await opening.CloseAsync(PeriodQueries.QuarterOf(request.Name, "name"), request.Etag, context.CancellationToken));
+
+    public override async Task<V1.ExplainDueTimeResponse> ExplainDueTime(V1.ExplainDueTimeRequest request, ServerCallContext context)
+    {
+        var quarter = PeriodQueries.QuarterOf(request.Name, "name");
+        if (request.Unit.Length > 0)
+            await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
+        var due = await dueTimes.ExplainAsync(quarter, request.Unit, context.CancellationToken);
+        return new V1.ExplainDueTimeResponse
+        {
+            DueDate = CalendarText.Day(due.DueDate),
+            LateFromTime = CalendarText.Instant(due.LateFrom),
+            Steps = { due.Steps.Select(step => new V1.ExplainDueTimeResponse.Types.Step { Code = step.Code, Text = step.Text.In(call.Language) }) },
+            CalendarVersion = rules.Calendar.Version,
+        };
+    }
 
     public override async Task<V1.Completeness> GetCompleteness(V1.GetCompletenessRequest request, ServerCallContext context)
     {

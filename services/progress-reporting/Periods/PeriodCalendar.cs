@@ -6,8 +6,8 @@ using Renovation.Shared.Time;
 namespace Renovation.ProgressReporting.Periods;
 
 /// <summary>
-/// Opens periods by calendar: once a quarter is over and the plan of its year is known. Looks at what is open rather than at the moment, so that it catches up
-/// after downtime; replicas look at the same time, and the first one opens.
+/// Opens periods by calendar: once a quarter is over and the plan of its year is known; and closes them when the next quarter is over. Looks at what is open rather than at the moment, so
+/// that it catches up after downtime; replicas look at the same time, and the first one opens or closes.
 /// </summary>
 /// <remarks>A quarter that was over before the plan was issued is not opened: nobody could have reported it on time. <c>:open</c> opens it all the same.</remarks>
 internal sealed class PeriodCalendar(IServiceScopeFactory scopes, BusinessClock clock, TimeProvider time, ReportingRules rules, ILogger<PeriodCalendar> logger) : BackgroundService
@@ -21,6 +21,7 @@ internal sealed class PeriodCalendar(IServiceScopeFactory scopes, BusinessClock 
             try
             {
                 await OpenDueAsync(stoppingToken);
+                await CloseDueAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -28,7 +29,7 @@ internal sealed class PeriodCalendar(IServiceScopeFactory scopes, BusinessClock 
             }
             catch (Exception failure)
             {
-                logger.LogWarning(failure, "Could not open the periods that are due, tries again");
+                logger.LogWarning(failure, "Could not open or close the periods that are due, tries again");
             }
 
             await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -44,6 +45,21 @@ internal sealed class PeriodCalendar(IServiceScopeFactory scopes, BusinessClock 
             scope.ServiceProvider.GetRequiredService<CallContext>().ActAs("progress");
             var period = await scope.ServiceProvider.GetRequiredService<PeriodOpening>().OpenAsync(quarter, cancellationToken);
             logger.LogInformation("{Period} is open by calendar", period.ResourceName);
+        }
+    }
+
+    /// <summary>Closes every period whose next one can be reported.</summary>
+    internal async Task CloseDueAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CallContext>().ActAs("progress");
+        var db = scope.ServiceProvider.GetRequiredService<ProgressDbContext>();
+        var open = await db.Periods.AsNoTracking().Where(period => period.State == PeriodState.Open).Select(period => period.Id).ToListAsync(cancellationToken);
+        var today = clock.Today();
+        foreach (var quarter in open.Order(StringComparer.Ordinal).Select(id => Quarter.Parse(id)!.Value).Where(quarter => quarter.Next.OpensOn <= today))
+        {
+            await scope.ServiceProvider.GetRequiredService<PeriodOpening>().CloseAsync(quarter, "", cancellationToken);
+            logger.LogInformation("periods/{Period} is closed by calendar", quarter);
         }
     }
 

@@ -16,6 +16,7 @@ internal static class PeriodMapping
         DueDate = CalendarText.Day(period.DueDate),
         LateFromTime = Timestamp.FromDateTime(period.LateFrom),
         PlanRevision = period.PlanRevision,
+        CloseTime = CalendarText.Instant(period.CloseTime),
         CreateTime = Timestamp.FromDateTime(period.CreateTime),
         UpdateTime = Timestamp.FromDateTime(period.UpdateTime),
         Etag = period.Etag,

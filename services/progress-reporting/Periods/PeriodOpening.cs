@@ -3,13 +3,14 @@ using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Investments;
 using Renovation.ProgressReporting.Returns;
 using Renovation.ProgressReporting.Storage;
+using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;
 
 namespace Renovation.ProgressReporting.Periods;
 
-/// <summary>Opens periods: a return for every reporting unit, prefilled from the issued plan and from what was accepted before.</summary>
+/// <summary>Opens periods - a return for every reporting unit, prefilled from the issued plan and from what was accepted before - and closes them.</summary>
 internal sealed class PeriodOpening(ProgressDbContext db, BusinessClock clock, TimeProvider time, ReportingRules rules)
 {
     /// <summary>Opens a period; gives it as it is when it is open already.</summary>
@@ -26,11 +27,25 @@ internal sealed class PeriodOpening(ProgressDbContext db, BusinessClock clock, T
             if (clock.Today() < quarter.FirstDay)
                 throw DomainException.WrongState("PERIOD_NOT_BEGUN", $"periods/{quarter}", new LocalText($"{quarter} 自 {quarter.FirstDay:yyyy-MM-dd} 开始。", $"{quarter} begins on {quarter.FirstDay:yyyy-MM-dd}."));
             var plan = await db.Plans.AsNoTracking().SingleAsync(plan => plan.Year == quarter.Year, cancellationToken);
-            var opened = Period.Open(quarter, rules.DueDay, clock.Zone, plan.Revision);
+            var opened = Period.Open(quarter, DueTime.Of(quarter, rules, clock.Zone), plan.Revision);
             db.Periods.Add(opened);
             db.Returns.AddRange(await ReturnsAsync(quarter, cancellationToken));
             await db.SaveChangesAsync(cancellationToken);
             return opened;
+        },
+        cancellationToken);
+
+    /// <summary>Closes a period; gives it as it is when it is closed already.</summary>
+    /// <exception cref="DomainException">NotFound when it was never opened; StaleEtag; NOT_DUE.</exception>
+    public Task<Period> CloseAsync(Quarter quarter, string etag, CancellationToken cancellationToken) => db.InTransactionAsync(
+        async () =>
+        {
+            await db.LockRowAsync<Period>(quarter.ToString(), cancellationToken);
+            var period = await db.Periods.SingleOrDefaultAsync(period => period.Id == quarter.ToString(), cancellationToken) ?? throw DomainException.NotFound($"periods/{quarter}");
+            Etags.Check(period, etag);
+            if (period.Close(clock.Now))
+                await db.SaveChangesAsync(cancellationToken);
+            return period;
         },
         cancellationToken);
 

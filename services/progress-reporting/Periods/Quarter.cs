@@ -24,13 +24,12 @@ internal readonly partial record struct Quarter(int Year, int Number)
     /// <summary>The quarter before.</summary>
     public Quarter Previous => Number == 1 ? new(Year - 1, 4) : new(Year, Number - 1);
 
+    /// <summary>The quarter after.</summary>
+    public Quarter Next => Number == 4 ? new(Year + 1, 1) : new(Year, Number + 1);
+
     /// <summary>Returns the last day on which a return is on time: the due day of the month after the quarter.</summary>
     /// <param name="dueDay">Day of the month, 1–28; 5 by the notice of the reference city.</param>
     public DateOnly DueDate(int dueDay) => OpensOn.AddDays(dueDay - 1);
-
-    /// <summary>Returns the first instant that is late: the start of the day after the due date in the city's time zone (UTC).</summary>
-    public DateTime LateFrom(int dueDay, TimeZoneInfo timeZone) =>
-        TimeZoneInfo.ConvertTimeToUtc(DueDate(dueDay).AddDays(1).ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified), timeZone);
 
     /// <summary>Returns the quarter of a day.</summary>
     public static Quarter Of(DateOnly day) => new(day.Year, (day.Month + 2) / 3);

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Investments;
@@ -5,12 +6,16 @@ using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;
+using V1 = Renovation.Protos.Progress.V1;
 
 namespace Renovation.ProgressReporting.Returns;
 
 /// <summary>Accepts returns: their figures become the ones that later periods begin with.</summary>
 internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, BusinessClock clock, TimeProvider time)
 {
+    // What a newer build wrote may have fields that this one does not know.
+    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
+
     /// <summary>Accepts a return.</summary>
     /// <exception cref="Renovation.Shared.Errors.DomainException">NotFound, StaleEtag, NOT_SUBMITTED.</exception>
     public Task<Return> AcceptAsync(ReturnKey key, string etag, CancellationToken cancellationToken) => db.InTransactionAsync(
@@ -26,6 +31,18 @@ internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, Busine
     {
         var history = new AcceptedHistory(await AcceptedHistory.ReadAsync(db, ProjectsOf([filed]), filed.Quarter.Year, cancellationToken));
         filed.Rebase(project => history.Before(project, filed.Quarter), Instants.Now(time));
+    }
+
+    /// <summary>Gives the revisions of returns that count as accepted: the returns themselves, or what was accepted of them before they were opened again; those never accepted are left out.</summary>
+    public async Task<IEnumerable<V1.Return>> LastAsync(IReadOnlyCollection<(Return Filed, V1.Return Shown)> returns, CancellationToken cancellationToken)
+    {
+        var reopened = returns.Where(one => one.Filed.State != ReturnState.Accepted && one.Filed.AcceptTime is not null).Select(one => one.Filed.ResourceName).ToArray();
+        var accepted = V1.ReturnAccepted.Descriptor.FullName;
+        var rows = reopened.Length == 0
+            ? []
+            : await db.Journal.AsNoTracking().Where(row => reopened.Contains(row.Resource) && row.EventType == accepted).Select(row => new { row.Resource, row.Version, row.Body }).ToListAsync(cancellationToken);
+        var last = rows.GroupBy(row => row.Resource, StringComparer.Ordinal).ToDictionary(group => group.Key, group => Parser.Parse<V1.Return>(group.MaxBy(row => row.Version)!.Body), StringComparer.Ordinal);
+        return returns.Select(one => one.Filed.State == ReturnState.Accepted ? one.Shown : last.GetValueOrDefault(one.Filed.ResourceName)).OfType<V1.Return>();
     }
 
     private async Task AcceptAsync(Return filed, CancellationToken cancellationToken)
@@ -55,7 +72,7 @@ internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, Busine
         var until = new Quarter(filed.Quarter.Year + 1, 1).ToString();
         return db.Returns.Include(later => later.Lines)
             .Where(later => later.Unit == filed.Unit && string.Compare(later.Period, filed.Period) > 0 && string.Compare(later.Period, until) <= 0)
-            .Where(later => later.State == ReturnState.NotStarted || later.State == ReturnState.Draft || later.State == ReturnState.Returned)
+            .Where(later => later.State == ReturnState.NotStarted || later.State == ReturnState.Draft || later.State == ReturnState.Ready || later.State == ReturnState.Returned)
             .ToListAsync(cancellationToken);
     }
 
@@ -73,6 +90,7 @@ internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, Busine
         (kept.QuarterYuan, kept.YearToDateYuan, kept.CumulativeYuan) = (entry.Quarter ?? 0, entry.YearToDate ?? 0, entry.Cumulative ?? 0);
         (kept.StartDate, kept.CompletionDate, kept.ExpectedCompletionDate, kept.ProductionDate) = (entry.Start, entry.Completion, entry.ExpectedCompletion, entry.Production);
         (kept.AtCapacity, kept.AcceptTime) = (entry.AtCapacity, filed.AcceptTime!.Value);
+        (kept.PhysicalProgress, kept.PhysicalProgressBp) = (entry.PhysicalProgress, entry.PhysicalProgressBp);
     }
 
     private static HashSet<string> ProjectsOf(IEnumerable<Return> returns) => returns.SelectMany(filed => filed.Lines).Select(line => line.Project).ToHashSet(StringComparer.Ordinal);

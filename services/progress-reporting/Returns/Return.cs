@@ -10,6 +10,7 @@ internal enum ReturnState
 {
     NotStarted = 1,
     Draft = 2,
+    Ready = 3,
     Submitted = 4,
     Returned = 5,
     Accepted = 6,
@@ -22,6 +23,7 @@ internal enum ReturnStep
     Submitted,
     HandedBack,
     Accepted,
+    Reopened,
 }
 
 /// <summary>A finding on a line of a return.</summary>
@@ -37,6 +39,7 @@ internal sealed record ReturnFinding(ReturnLine Line, Finding Finding, bool Expl
 /// <summary>One unit's answer for one period (季报 / 投资进度表), with its lines: it changes as a whole.</summary>
 internal sealed class Return : Aggregate
 {
+    private const int LongestNote = 500;
     private readonly List<ReturnLine> _lines = [];
 
     // For storage, which fills in the rest.
@@ -68,6 +71,15 @@ internal sealed class Return : Aggregate
     /// <summary>Whether the city filled or filed it on behalf of the unit.</summary>
     public bool OnBehalf { get; private set; }
 
+    /// <summary>How often it was submitted.</summary>
+    public int Submissions { get; private set; }
+
+    /// <summary>SHA-256 of what was last submitted, lower-case hex; empty before.</summary>
+    public string SubmittedSha256 { get; private set; } = "";
+
+    /// <summary>The time that the city gave the unit beyond that of the period; null when it gave none.</summary>
+    public Extension? Extension { get; private set; }
+
     /// <summary>What is to change, while returned.</summary>
     public IReadOnlyList<ReturnReason> Reasons { get; private set; } = [];
 
@@ -81,7 +93,7 @@ internal sealed class Return : Aggregate
     public Quarter Quarter => Periods.Quarter.Parse(Period) ?? throw new InvalidOperationException($"{Period} is no quarter.");
 
     /// <summary>True while the unit may change it.</summary>
-    public bool IsWithUnit => State is ReturnState.NotStarted or ReturnState.Draft or ReturnState.Returned;
+    public bool IsWithUnit => State is ReturnState.NotStarted or ReturnState.Draft or ReturnState.Ready or ReturnState.Returned;
 
     public static string IdOf(string period, string unit) => $"{period}-{unit}";
 
@@ -101,6 +113,28 @@ internal sealed class Return : Aggregate
     {
         if (!IsWithUnit)
             throw DomainException.WrongState("NOT_WITH_UNIT", ResourceName, new LocalText("报表已上报或已审定，不能修改。", "The return is submitted or accepted: it is not with the unit."));
+    }
+
+    /// <summary>Demands that the unit may still file it: the period is open, or the city gave it back or gave it more time.</summary>
+    /// <exception cref="DomainException">PERIOD_CLOSED.</exception>
+    public void RequireWindow(PeriodState period, DateTime now)
+    {
+        if (period == PeriodState.Closed && State != ReturnState.Returned && !(now < Extension?.LateFrom))
+            throw DomainException.WrongState("PERIOD_CLOSED", ResourceName, new LocalText("报告期已关闭，如需补报请联系市级延期或代报。", "The period is closed: ask the city for more time, or to file on behalf."));
+    }
+
+    /// <summary>Gives the unit more time; a later extension replaces an earlier one.</summary>
+    /// <exception cref="DomainException">ALREADY_FILED once it was submitted; Invalid: the day is not after that of the period, or there is no reason.</exception>
+    public void Extend(Extension extension, DateOnly dueDate)
+    {
+        if (FirstSubmitTime is not null)
+            throw DomainException.WrongState("ALREADY_FILED", ResourceName, new LocalText("报表已上报过，不能再延期。", "The return was submitted: its time cannot be extended any more."));
+        var validation = new Validation();
+        validation.Check(extension.DueDate > dueDate, "due_date", "NOT_LATER", new LocalText($"延期须晚于原截止日 {dueDate:yyyy-MM-dd}。", $"The day is after the due date {dueDate:yyyy-MM-dd}."));
+        validation.Check(extension.Reason.Length is > 0 and <= Extension.LongestReason, "reason", "LENGTH", new LocalText($"须填延期原因，不超过 {Extension.LongestReason} 字。", $"A reason of 1 to {Extension.LongestReason} characters is needed."));
+        validation.ThrowIfAny();
+        Extension = extension;
+        Changed("EXTENDED", extension.Reason);
     }
 
     /// <summary>Gives the line of a project.</summary>
@@ -138,7 +172,7 @@ internal sealed class Return : Aggregate
 
     /// <summary>Names the cells of <paramref name="changed"/> that may not change now; of the head when <paramref name="project"/> is empty.</summary>
     public IEnumerable<string> LockedOf(string project, IEnumerable<string> changed) =>
-        State == ReturnState.Returned ? changed.Where(field => !Reasons.Any(reason => reason.Unlocks(project, field))) : [];
+        IsWithUnit && Reasons.Count > 0 ? changed.Where(field => !Reasons.Any(reason => reason.Unlocks(project, field))) : [];
 
     /// <summary>Runs the checks, line by line.</summary>
     public IReadOnlyList<ReturnFinding> Check() =>
@@ -151,28 +185,59 @@ internal sealed class Return : Aggregate
     /// <summary>Submits it.</summary>
     /// <param name="now">Instant of the submission (UTC).</param>
     /// <param name="lateFrom">First instant that is late (UTC).</param>
-    /// <param name="onBehalf">Whether the city submits for the unit.</param>
-    /// <exception cref="DomainException">NOT_WITH_UNIT; NIL_RETURN_EXPECTED without a project; Invalid with every finding that blocks.</exception>
-    public void Submit(DateTime now, DateTime lateFrom, bool onBehalf)
+    /// <param name="onBehalf">Whether the city submits for the unit; nobody of the unit needs to certify then.</param>
+    /// <param name="certified">Whether a second person of the unit must certify before it counts as submitted.</param>
+    /// <exception cref="DomainException">NOT_WITH_UNIT; AWAITS_CERTIFIER; NIL_RETURN_EXPECTED without a project; Invalid with every finding that blocks.</exception>
+    public void Submit(DateTime now, DateTime lateFrom, bool onBehalf, bool certified)
     {
-        RequireWithUnit();
+        RequireFillable();
         if (_lines.Count == 0)
             throw DomainException.WrongState("NIL_RETURN_EXPECTED", ResourceName, new LocalText("本单位没有计划项目，请作零报告。", "The unit has no project in the plan: file a nil return."));
-        var blocking = Check().Where(finding => finding.Blocks).ToList();
-        if (blocking.Count > 0)
-            throw DomainException.Invalid([.. blocking.Select(ErrorOf)]);
-        File(now, lateFrom, onBehalf, "SUBMITTED");
+        RequireSound();
+        FileOrAwait(now, lateFrom, onBehalf, certified, "SUBMITTED");
     }
 
     /// <summary>Files a nil return (零报告).</summary>
-    /// <exception cref="DomainException">NOT_WITH_UNIT; HAS_PROJECTS when the unit has projects in the plan.</exception>
-    public void FileNil(DateTime now, DateTime lateFrom, bool onBehalf)
+    /// <exception cref="DomainException">NOT_WITH_UNIT; AWAITS_CERTIFIER; HAS_PROJECTS when the unit has projects in the plan.</exception>
+    public void FileNil(DateTime now, DateTime lateFrom, bool onBehalf, bool certified)
     {
-        RequireWithUnit();
+        RequireFillable();
         if (_lines.Count > 0)
             throw DomainException.WrongState("HAS_PROJECTS", ResourceName, new LocalText($"本单位有 {_lines.Count} 个计划项目，不能作零报告。", $"The unit has {_lines.Count} projects in the plan."));
         Nil = true;
-        File(now, lateFrom, onBehalf, "NIL_FILED");
+        FileOrAwait(now, lateFrom, onBehalf, certified, "NIL_FILED");
+    }
+
+    /// <summary>Certifies what the reporter made ready: it is submitted with that.</summary>
+    /// <exception cref="DomainException">NOT_READY; Invalid with every finding that blocks, when figures of earlier periods changed meanwhile.</exception>
+    public void Certify(DateTime now, DateTime lateFrom)
+    {
+        RequireReady();
+        RequireSound();
+        File(now, lateFrom, onBehalf: false, "CERTIFIED");
+    }
+
+    /// <summary>Gives what the reporter made ready back to the reporter.</summary>
+    /// <exception cref="DomainException">NOT_READY; Invalid: there is no note, or it is too long.</exception>
+    public void Decline(string note)
+    {
+        RequireReady();
+        var validation = new Validation();
+        validation.Check(note.Length is > 0 and <= LongestNote, "note", "LENGTH", new LocalText($"须填说明，不超过 {LongestNote} 字。", $"A note of 1 to {LongestNote} characters is needed."));
+        validation.ThrowIfAny();
+        (State, Nil) = (Working, false);
+        Changed("DECLINED", note);
+    }
+
+    /// <summary>Says of one line that nothing happened in the quarter: its figures go on from what was accepted last. Says whether anything differs.</summary>
+    /// <param name="progress">Physical progress as it was accepted last; null without one leaves what is filled.</param>
+    /// <exception cref="DomainException">NotFound, NOT_WITH_UNIT, CELL_LOCKED.</exception>
+    public bool FillUnchanged(string project, (string Text, int? Bp)? progress, bool onBehalf, DateTime now)
+    {
+        var line = LineOf(project);
+        var yearToDate = line.Known.YearToDateYuan ?? 0;
+        var entry = line.Entry with { Quarter = 0, YearToDate = yearToDate, Cumulative = line.Facts.OpeningYuan + yearToDate };
+        return FillLine(project, progress is { } last ? entry with { PhysicalProgress = last.Text, PhysicalProgressBp = last.Bp } : entry, onBehalf, now);
     }
 
     /// <summary>Hands it back with reasons; only the cells they name unlock.</summary>
@@ -182,14 +247,28 @@ internal sealed class Return : Aggregate
         RequireSubmitted();
         var validation = new Validation();
         validation.Check(reasons.Count > 0, "reasons", "REQUIRED", new LocalText("退回须说明原因。", "A return is handed back with a reason."));
-        for (var index = 0; index < reasons.Count; index++)
-            reasons[index].Validate($"reasons[{index}]", project => _lines.Exists(line => line.Project == project), validation);
+        Validate(reasons, validation);
         validation.ThrowIfAny();
-        State = ReturnState.Returned;
-        Reasons = reasons;
-        Nil = false;
+        GiveBack(reasons);
         Step = ReturnStep.HandedBack;
         Changed("RETURNED", string.Join("; ", reasons.Select(reason => reason.Note.Length > 0 ? $"{reason.Code}: {reason.Note}" : reason.Code)));
+    }
+
+    /// <summary>Opens an accepted return again: what was accepted counts until it is accepted anew.</summary>
+    /// <param name="reason">Why, 1 to 500 characters.</param>
+    /// <param name="cells">Cells that unlock; none unlocks the whole return.</param>
+    /// <exception cref="DomainException">NOT_ACCEPTED; Invalid: there is no reason, or a cell is wrong.</exception>
+    public void Reopen(string reason, IReadOnlyList<ReturnReason> cells)
+    {
+        if (State != ReturnState.Accepted)
+            throw DomainException.WrongState("NOT_ACCEPTED", ResourceName, new LocalText("报表未处于已审定状态。", "The return is not accepted."));
+        var validation = new Validation();
+        validation.Check(reason.Length is > 0 and <= LongestNote, "reason", "LENGTH", new LocalText($"须填重新打开的原因，不超过 {LongestNote} 字。", $"A reason of 1 to {LongestNote} characters is needed."));
+        Validate(cells, validation);
+        validation.ThrowIfAny();
+        GiveBack(cells);
+        Step = ReturnStep.Reopened;
+        Changed("REOPENED", reason);
     }
 
     /// <summary>Accepts it.</summary>
@@ -221,12 +300,16 @@ internal sealed class Return : Aggregate
         return changed;
     }
 
+    /// <summary>Notes the hash of what was just submitted, for the receipt.</summary>
+    public void NoteContent(string sha256) => SubmittedSha256 = sha256;
+
     private void File(DateTime now, DateTime lateFrom, bool onBehalf, string kind)
     {
         if (FirstSubmitTime is null)
             (FirstSubmitTime, OnTime) = (now, now < lateFrom);
         SubmitTime = now;
         State = ReturnState.Submitted;
+        Submissions++;
         Reasons = [];
         OnBehalf |= onBehalf;
         Step = ReturnStep.Submitted;
@@ -235,10 +318,57 @@ internal sealed class Return : Aggregate
 
     private void Filled(string kind, bool onBehalf)
     {
-        if (State == ReturnState.NotStarted)
-            State = ReturnState.Draft;
+        if (State is ReturnState.NotStarted or ReturnState.Ready)
+            (State, Nil) = (Working, false);
         OnBehalf |= onBehalf;
         Changed(kind);
+    }
+
+    // Where it stands while the unit works on it.
+    private ReturnState Working => Reasons.Count > 0 ? ReturnState.Returned : ReturnState.Draft;
+
+    private void FileOrAwait(DateTime now, DateTime lateFrom, bool onBehalf, bool certified, string kind)
+    {
+        if (!certified || onBehalf)
+        {
+            File(now, lateFrom, onBehalf, kind);
+            return;
+        }
+
+        State = ReturnState.Ready;
+        Changed("READY");
+    }
+
+    private void GiveBack(IReadOnlyList<ReturnReason> reasons)
+    {
+        Reasons = reasons;
+        (State, Nil) = (ReturnState.Returned, false);
+    }
+
+    private void Validate(IReadOnlyList<ReturnReason> reasons, Validation validation)
+    {
+        for (var index = 0; index < reasons.Count; index++)
+            reasons[index].Validate($"reasons[{index}]", project => _lines.Exists(line => line.Project == project), validation);
+    }
+
+    private void RequireSound()
+    {
+        var blocking = Check().Where(finding => finding.Blocks).ToList();
+        if (blocking.Count > 0)
+            throw DomainException.Invalid([.. blocking.Select(ErrorOf)]);
+    }
+
+    private void RequireFillable()
+    {
+        RequireWithUnit();
+        if (State == ReturnState.Ready)
+            throw DomainException.WrongState("AWAITS_CERTIFIER", ResourceName, new LocalText("报表已提交审签，待审签人确认。", "The return waits for its certifier."));
+    }
+
+    private void RequireReady()
+    {
+        if (State != ReturnState.Ready)
+            throw DomainException.WrongState("NOT_READY", ResourceName, new LocalText("报表未处于待审签状态。", "The return does not wait for a certifier."));
     }
 
     private void RequireSubmitted()

@@ -23,11 +23,13 @@ internal sealed class ReturnApi(
     ReturnStore store,
     Acceptance acceptance,
     InvestmentReader investments,
+    ReturnComparison comparison,
     ReturnExport export,
     ReturnImport import,
     JournalReader<ProgressDbContext> journal,
     CallContext call,
     CallerScope scope,
+    ReportingRules rules,
     BusinessClock clock,
     TimeProvider time) : V1.ReturnService.ReturnServiceBase
 {
@@ -68,8 +70,10 @@ internal sealed class ReturnApi(
         while (true)
         {
             var chunk = await ReturnQueries.Stream(db, period, request.State, filter.Units, after, StreamChunk).ToListAsync(context.CancellationToken);
-            foreach (var filed in chunk)
-                await responseStream.WriteAsync(ToProto(filed), context.CancellationToken);
+            var lines = (await ReturnQueries.LinesOf(db, [.. chunk.Select(filed => filed.Id)]).ToListAsync(context.CancellationToken)).ToLookup(line => line.Return, StringComparer.Ordinal);
+            var whole = chunk.Select(filed => (filed, ReturnMapping.ToProto(filed, lines[filed.Id])));
+            foreach (var filed in request.LastAccepted ? await acceptance.LastAsync([.. whole], context.CancellationToken) : whole.Select(pair => pair.Item2))
+                await responseStream.WriteAsync(filed, context.CancellationToken);
             if (chunk.Count < StreamChunk)
                 return;
             after = chunk[^1].Id;
@@ -79,9 +83,10 @@ internal sealed class ReturnApi(
     public override async Task<V1.Return> UpdateReturn(V1.UpdateReturnRequest request, ServerCallContext context)
     {
         var wanted = Required(request.Return, "return");
-        return ToProto(await store.ChangeAsync(
+        return ToProto(await store.FileAsync(
             ReturnKey.Read(wanted.Name, "return.name"),
             wanted.Etag,
+            OnBehalf,
             filed =>
             {
                 var merged = FieldMasks.Apply(request.UpdateMask, wanted, ReturnMapping.ToProto(filed, []), ReturnHead.Fields);
@@ -107,14 +112,14 @@ internal sealed class ReturnApi(
     {
         var wanted = Required(request.Line, "line");
         var (key, project) = ReturnKey.ReadLine(wanted.Name, "line.name");
-        var changed = await store.ChangeAsync(
+        var changed = await store.FileAsync(
             key,
             "",
+            OnBehalf,
             filed =>
             {
                 var line = filed.LineOf(project);
-                if (wanted.Etag.Length > 0 && wanted.Etag != line.Etag)
-                    throw DomainException.StaleEtag(wanted.Name);
+                CheckEtag(wanted.Etag, wanted.Name, line);
                 var merged = FieldMasks.Apply(request.UpdateMask, wanted, LineMapping.ToProto(filed, line), LineEntry.Fields);
                 filed.FillLine(project, LineMapping.ToEntry(merged), OnBehalf, Instants.Now(time));
             },
@@ -154,18 +159,78 @@ internal sealed class ReturnApi(
     }
 
     public override async Task<V1.Return> SubmitReturn(V1.SubmitReturnRequest request, ServerCallContext context) =>
-        ToProto(await store.ChangeAsync(
+        ToProto(await store.FileAsync(
             ReturnKey.Read(request.Name, "name"),
             request.Etag,
-            async filed => filed.Submit(clock.Now, await store.LateFromAsync(filed, context.CancellationToken), OnBehalf),
+            OnBehalf,
+            async filed => filed.Submit(clock.Now, await store.LateFromAsync(filed, context.CancellationToken), OnBehalf, rules.NeedsCertifier),
             context.CancellationToken));
 
     public override async Task<V1.Return> FileNilReturn(V1.FileNilReturnRequest request, ServerCallContext context) =>
+        ToProto(await store.FileAsync(
+            ReturnKey.Read(request.Name, "name"),
+            request.Etag,
+            OnBehalf,
+            async filed => filed.FileNil(clock.Now, await store.LateFromAsync(filed, context.CancellationToken), OnBehalf, rules.NeedsCertifier),
+            context.CancellationToken));
+
+    public override async Task<V1.Return> CertifyReturn(V1.CertifyReturnRequest request, ServerCallContext context) =>
+        ToProto(await store.FileAsync(
+            ReturnKey.Read(request.Name, "name"),
+            request.Etag,
+            onBehalf: false,
+            async filed => filed.Certify(clock.Now, await store.LateFromAsync(filed, context.CancellationToken)),
+            context.CancellationToken));
+
+    public override async Task<V1.Return> DeclineReturn(V1.DeclineReturnRequest request, ServerCallContext context) =>
+        ToProto(await store.FileAsync(ReturnKey.Read(request.Name, "name"), request.Etag, onBehalf: false, filed => filed.Decline(request.Note.Trim()), context.CancellationToken));
+
+    public override async Task<V1.ReturnLine> ReportNoChange(V1.ReportNoChangeRequest request, ServerCallContext context)
+    {
+        var (key, project) = ReturnKey.ReadLine(request.Name, "name");
+        var changed = await store.FileAsync(
+            key,
+            "",
+            OnBehalf,
+            async filed =>
+            {
+                CheckEtag(request.Etag, request.Name, filed.LineOf(project));
+                var last = await AcceptedHistory.LastBeforeAsync(db, project, filed.Period, context.CancellationToken);
+                filed.FillUnchanged(project, last is null ? null : (last.PhysicalProgress, last.PhysicalProgressBp), OnBehalf, Instants.Now(time));
+            },
+            context.CancellationToken);
+        return LineMapping.ToProto(changed, changed.LineOf(project));
+    }
+
+    public override Task<V1.DiffReturnResponse> DiffReturn(V1.DiffReturnRequest request, ServerCallContext context) =>
+        comparison.CompareAsync(ReturnKey.Read(request.Name, "name"), request.Base, context.CancellationToken);
+
+    public override async Task<V1.Return> ReopenReturn(V1.ReopenReturnRequest request, ServerCallContext context) =>
         ToProto(await store.ChangeAsync(
             ReturnKey.Read(request.Name, "name"),
             request.Etag,
-            async filed => filed.FileNil(clock.Now, await store.LateFromAsync(filed, context.CancellationToken), OnBehalf),
+            async filed =>
+            {
+                filed.Reopen(request.Reason.Trim(), ReasonsOf(request.Reasons));
+                await acceptance.RebaseAsync(filed, context.CancellationToken);
+            },
             context.CancellationToken));
+
+    public override async Task<V1.Return> ExtendReturn(V1.ExtendReturnRequest request, ServerCallContext context)
+    {
+        var validation = new Validation();
+        validation.Check(request.DueDate.Length > 0, "due_date", "REQUIRED", new LocalText("必填。", "It is required."));
+        var read = CalendarText.ReadDay(request.DueDate, "due_date", validation);
+        validation.ThrowIfAny();
+        var day = read!.Value;
+        return ToProto(await store.ChangeAsync(
+            ReturnKey.Read(request.Name, "name"),
+            request.Etag,
+            async filed => filed.Extend(
+                new Extension(day, DueTime.LateFromOf(day, clock.Zone), request.Reason.Trim()),
+                await db.Periods.Where(period => period.Id == filed.Period).Select(period => period.DueDate).SingleAsync(context.CancellationToken)),
+            context.CancellationToken));
+    }
 
     public override async Task<V1.Return> ReturnReturn(V1.ReturnReturnRequest request, ServerCallContext context) =>
         ToProto(await store.ChangeAsync(
@@ -173,7 +238,7 @@ internal sealed class ReturnApi(
             request.Etag,
             async filed =>
             {
-                filed.HandBack([.. request.Reasons.Select(reason => new ReturnReason(reason.Project, reason.Field, reason.Code, reason.Note.Trim()))]);
+                filed.HandBack(ReasonsOf(request.Reasons));
                 await acceptance.RebaseAsync(filed, context.CancellationToken);
             },
             context.CancellationToken));
@@ -183,6 +248,14 @@ internal sealed class ReturnApi(
 
     public override Task<V1.ListInvestmentsResponse> ListInvestments(V1.ListInvestmentsRequest request, ServerCallContext context) =>
         investments.ListAsync(request, context.CancellationToken);
+
+    private static List<ReturnReason> ReasonsOf(IEnumerable<V1.ReturnReason> reasons) => [.. reasons.Select(reason => new ReturnReason(reason.Project, reason.Field, reason.Code, reason.Note.Trim()))];
+
+    private static void CheckEtag(string etag, string name, ReturnLine line)
+    {
+        if (etag.Length > 0 && etag != line.Etag)
+            throw DomainException.StaleEtag(name);
+    }
 
     private static V1.Return ToProto(Return filed) => ReturnMapping.ToProto(filed, filed.Lines);
 

@@ -28,6 +28,14 @@ internal static class ReturnMapping
             AcceptTime = CalendarText.Instant(filed.AcceptTime),
             ReturnReasons = { filed.Reasons.Select(reason => new V1.ReturnReason { Project = reason.Project, Field = reason.Field, Code = reason.Code, Note = reason.Note }) },
             Lines = { ReturnLine.InOrder(lines).Select(line => LineMapping.ToProto(filed, line)) },
+            Receipt = filed.Submissions == 0 ? null : new V1.Receipt
+            {
+                Number = $"{filed.Period}-{filed.Unit}-{filed.Submissions}",
+                SubmitTime = CalendarText.Instant(filed.SubmitTime),
+                Sha256 = filed.SubmittedSha256,
+            },
+            ExtendedDueDate = CalendarText.Day(filed.Extension?.DueDate),
+            ExtensionReason = filed.Extension?.Reason ?? "",
             CreateTime = Timestamp.FromDateTime(filed.CreateTime),
             UpdateTime = Timestamp.FromDateTime(filed.UpdateTime),
             Etag = filed.Etag,
@@ -60,6 +68,7 @@ internal static class ReturnMapping
     {
         ReturnState.NotStarted => "NOT_STARTED",
         ReturnState.Draft => "DRAFT",
+        ReturnState.Ready => "READY",
         ReturnState.Submitted => "SUBMITTED",
         ReturnState.Returned => "RETURNED",
         ReturnState.Accepted => "ACCEPTED",

@@ -19,9 +19,12 @@ internal static class ReturnQueries
         return returns.OrderBy(filed => filed.Unit).Take(page.Size + 1);
     }
 
-    /// <summary>Gives returns with their lines after an id, by period and unit; of all periods without a period.</summary>
+    /// <summary>Gives the lines of some returns, by their ids.</summary>
+    public static IQueryable<ReturnLine> LinesOf(ProgressDbContext db, string[] ids) => db.Lines.AsNoTracking().Where(line => EF.Parameter(ids).Contains(line.Return));
+
+    /// <summary>Gives returns without their lines after an id, by period and unit; of all periods without a period.</summary>
     public static IQueryable<Return> Stream(ProgressDbContext db, string? period, V1.Return.Types.State state, IReadOnlyList<string>? units, string after, int size) =>
-        Of(db, period, state, units).Where(filed => string.Compare(filed.Id, after) > 0).OrderBy(filed => filed.Id).Take(size).Include(filed => filed.Lines);
+        Of(db, period, state, units).Where(filed => string.Compare(filed.Id, after) > 0).OrderBy(filed => filed.Id).Take(size);
 
     public static IQueryable<ReturnLine> Page(ProgressDbContext db, string id, Page<LinePlace> page)
     {

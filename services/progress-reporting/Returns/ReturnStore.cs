@@ -4,6 +4,7 @@ using Renovation.Shared.Contract;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Storage;
+using Renovation.Shared.Time;
 
 namespace Renovation.ProgressReporting.Returns;
 
@@ -28,7 +29,7 @@ internal readonly record struct ReturnKey(string Period, string Unit)
 }
 
 /// <summary>Reads returns with their lines, and changes them one writer at a time.</summary>
-internal sealed class ReturnStore(ProgressDbContext db)
+internal sealed class ReturnStore(ProgressDbContext db, BusinessClock clock)
 {
     /// <summary>Reads a return with its lines, to be shown.</summary>
     /// <exception cref="DomainException">NotFound.</exception>
@@ -44,15 +45,31 @@ internal sealed class ReturnStore(ProgressDbContext db)
             var filed = await db.Returns.Include(filed => filed.Lines).SingleOrDefaultAsync(filed => filed.Id == key.Id, cancellationToken) ?? throw key.NotFound();
             Etags.Check(filed, etag);
             await change(filed);
+            if (filed.Step == ReturnStep.Submitted)
+                filed.NoteContent(ReturnContent.HashOf(filed));
             await db.SaveChangesAsync(cancellationToken);
             return filed;
         },
         cancellationToken);
 
-    /// <summary>The same for a change that needs nothing from elsewhere.</summary>
-    public Task<Return> ChangeAsync(ReturnKey key, string etag, Action<Return> change, CancellationToken cancellationToken) => ChangeAsync(
+    /// <summary>The same for a change by the unit, or by the city on behalf of it: the unit needs time to file.</summary>
+    /// <exception cref="DomainException">NotFound; StaleEtag; PERIOD_CLOSED.</exception>
+    public Task<Return> FileAsync(ReturnKey key, string etag, bool onBehalf, Func<Return, Task> change, CancellationToken cancellationToken) => ChangeAsync(
         key,
         etag,
+        async filed =>
+        {
+            if (!onBehalf)
+                filed.RequireWindow(await db.Periods.Where(period => period.Id == filed.Period).Select(period => period.State).SingleAsync(cancellationToken), clock.Now);
+            await change(filed);
+        },
+        cancellationToken);
+
+    /// <summary>The same for a change that needs nothing from elsewhere.</summary>
+    public Task<Return> FileAsync(ReturnKey key, string etag, bool onBehalf, Action<Return> change, CancellationToken cancellationToken) => FileAsync(
+        key,
+        etag,
+        onBehalf,
         filed =>
         {
             change(filed);
@@ -60,7 +77,7 @@ internal sealed class ReturnStore(ProgressDbContext db)
         },
         cancellationToken);
 
-    /// <summary>Gives the first instant at which a return of the period is late.</summary>
-    public Task<DateTime> LateFromAsync(Return filed, CancellationToken cancellationToken) =>
-        db.Periods.Where(period => period.Id == filed.Period).Select(period => period.LateFrom).SingleAsync(cancellationToken);
+    /// <summary>Gives the first instant at which a return is late.</summary>
+    public async Task<DateTime> LateFromAsync(Return filed, CancellationToken cancellationToken) =>
+        filed.Extension?.LateFrom ?? await db.Periods.Where(period => period.Id == filed.Period).Select(period => period.LateFrom).SingleAsync(cancellationToken);
 }

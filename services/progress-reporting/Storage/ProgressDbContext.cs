@@ -42,12 +42,13 @@ internal class ProgressDbContext : JournaledDbContext
 
     protected override JournalSnapshot Snapshot(Aggregate aggregate) => aggregate switch
     {
-        Period period => new JournalSnapshot(PeriodMapping.ToProto(period), V1.PeriodOpened.Descriptor),
+        Period period => new JournalSnapshot(PeriodMapping.ToProto(period), period.State == PeriodState.Closed ? V1.PeriodClosed.Descriptor : V1.PeriodOpened.Descriptor),
         Return filed => new JournalSnapshot(ReturnMapping.ToProto(filed, filed.Lines), filed.Step switch
         {
             ReturnStep.Submitted => V1.ReturnSubmitted.Descriptor,
             ReturnStep.HandedBack => V1.ReturnReturned.Descriptor,
             ReturnStep.Accepted => V1.ReturnAccepted.Descriptor,
+            ReturnStep.Reopened => V1.ReturnReopened.Descriptor,
             _ => null,
         }),
         _ => throw new InvalidOperationException($"{aggregate.GetType().Name} has no snapshot."),

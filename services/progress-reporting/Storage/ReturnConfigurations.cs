@@ -16,6 +16,9 @@ internal sealed class ReturnConfigurations :
         builder.HasKey(period => period.Id);
         builder.Ignore(period => period.Quarter);
         builder.Property(period => period.Year);
+
+        // Those that the calendar may close: few, however many years there are.
+        builder.HasIndex(period => period.State);
     }
 
     public void Configure(EntityTypeBuilder<Return> builder)
@@ -33,6 +36,12 @@ internal sealed class ReturnConfigurations :
             head.Property(field => field.InvestmentLastYearYuan).HasColumnName("unit_investment_last_year_yuan");
             head.Property(field => field.Preparer).HasColumnName("preparer");
             head.Property(field => field.Checker).HasColumnName("checker");
+        });
+        builder.ComplexProperty(filed => filed.Extension, extension =>
+        {
+            extension.Property(field => field!.DueDate).HasColumnName("extended_due_date");
+            extension.Property(field => field!.LateFrom).HasColumnName("extended_late_from");
+            extension.Property(field => field!.Reason).HasColumnName("extension_reason");
         });
         builder.Property(filed => filed.Reasons).HasColumnName("return_reasons").AsJson();
         builder.HasMany(filed => filed.Lines).WithOne().HasForeignKey(line => line.Return).OnDelete(DeleteBehavior.Cascade);

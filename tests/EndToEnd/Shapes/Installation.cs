@@ -75,8 +75,20 @@ internal abstract class Installation : IAsyncDisposable
 
     protected void RemoveFolder()
     {
-        if (Directory.Exists(Folder))
-            Directory.Delete(Folder, recursive: true);
+        if (!Directory.Exists(Folder))
+            return;
+        KeepLogs();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    // What the processes said tells why a test failed.
+    private void KeepLogs()
+    {
+        if (Environment.GetEnvironmentVariable("RENOVATION_TEST_LOGS") is not { Length: > 0 } kept || !Directory.Exists(Path.Combine(Folder, "run")))
+            return;
+        var target = Directory.CreateDirectory(Path.Combine(kept, Path.GetFileName(Folder)));
+        foreach (var log in Directory.EnumerateFiles(Path.Combine(Folder, "run"), "*.log"))
+            File.Copy(log, Path.Combine(target.FullName, Path.GetFileName(log)), overwrite: true);
     }
 
     internal static int FreePort()

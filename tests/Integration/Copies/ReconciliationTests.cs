@@ -111,7 +111,7 @@ public sealed class ReconciliationTests
     // A plan with a project in each unit, whose returns of the first quarter the city filed for them and accepted.
     private static async Task<string> AcceptedAsync(Bureau bureau, string[] units)
     {
-        var plan = await bureau.NewPlanAsync();
+        var plan = await bureau.Plans.CreatePlanAsync(new CreatePlanRequest { Plan = new Plan { Year = 2018 } });
         foreach (var unit in units)
             await bureau.NewEntryAsync(plan, await bureau.NewAdmittedAsync(unit));
         await bureau.Plans.IssuePlanAsync(Bureau.Issue(plan));

@@ -63,6 +63,36 @@ public sealed class CalendarTests
         }
     }
 
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Calendar_OnceTheNextQuarterIsOver_ClosesAlsoAfterDowntime(string provider)
+    {
+        var clock = ProgressHosts.NewClockFile();
+        ClockFile.Set(clock, At(2017, 7, 1, 8), TimeProvider.System);
+        await using var host = await ProgressHosts.StartAsync(provider, clock, opensByItself: true);
+        await host.TellUnitsAsync();
+        var desk = new Desk(host, 2017, clock);
+        await host.TellAsync(new Plan(desk.Plan()) { IssueDate = "2017-05-19" }, 1);
+        await EventuallyAsync(() => PeriodsAsync(host), periods => periods.Count == 1);
+        await desk.SetClockAsync(At(2017, 9, 30, 23));
+        await CloseDueAsync(host);
+        (await ClosedAsync(host)).ShouldBeEmpty();
+
+        // The host was down over due times and the turn of the year.
+        await desk.SetClockAsync(At(2018, 1, 1, 0));
+        (await EventuallyAsync(() => ClosedAsync(host), periods => periods.Count > 1)).ShouldBe(["2017Q2", "2017Q3"]);
+        var period = await desk.Periods.GetPeriodAsync(new() { Name = "periods/2017Q2" });
+        (period.State, period.Etag, period.CloseTime.ToDateTime() >= At(2018, 1, 1, 0).UtcDateTime).ShouldBe((Protos.Progress.V1.Period.Types.State.Closed, "\"v2\"", true));
+        await CloseDueAsync(host);
+        (await desk.Periods.GetPeriodAsync(new() { Name = "periods/2017Q2" })).ShouldBe(period, "it is closed once");
+        (await host.ReadAsync(db => db.Journal.CountAsync(row => row.EventType == "renovation.progress.v1.PeriodClosed"))).ShouldBe(2);
+        File.Delete(clock);
+    }
+
+    private static Task CloseDueAsync(ModuleHost host) => host.Services.GetServices<IHostedService>().OfType<PeriodCalendar>().Single().CloseDueAsync(default);
+
+    private static Task<List<string>> ClosedAsync(ModuleHost host) =>
+        host.ReadAsync(db => db.Periods.Where(period => period.State == PeriodState.Closed).OrderBy(period => period.Id).Select(period => period.Id).ToListAsync());
+
     private static Task OpenDueAsync(ModuleHost host) => host.Services.GetServices<IHostedService>().OfType<PeriodCalendar>().Single().OpenDueAsync(default);
 
     private static Task<List<string>> PeriodsAsync(ModuleHost host) => host.ReadAsync(db => db.Periods.OrderBy(period => period.Id).Select(period => period.Id).ToListAsync());

@@ -67,6 +67,62 @@ public sealed class PeriodTests(ProgressHosts hosts)
     }
 
     [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Close_AfterTheDueTime_ShutsUnitsOutUntilTheCityLetsThemIn(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider);
+        var close = new ClosePeriodRequest { Name = desk.Period };
+        await desk.SetClockAsync(new DateTimeOffset(desk.Year, 7, 5, 23, 59, 0, TimeSpan.FromHours(8)));
+        (await RefusalAsync(desk.Periods.ClosePeriodAsync(close))).ShouldBe(StatusCode.FailedPrecondition, "NOT_DUE");
+        await desk.SubmitAsync(Other);
+        await desk.SetClockAsync(new DateTimeOffset(desk.Year, 7, 6, 0, 0, 1, TimeSpan.FromHours(8)));
+        (await RefusalAsync(desk.Periods.ClosePeriodAsync(new ClosePeriodRequest { Name = desk.Period, Etag = "\"v9\"" }))).ShouldBe(StatusCode.Aborted, "STALE_ETAG");
+
+        var closed = await desk.Periods.ClosePeriodAsync(close);
+
+        (closed.State, closed.Etag).ShouldBe((Period.Types.State.Closed, "\"v2\""));
+        (await desk.Periods.ClosePeriodAsync(close)).ShouldBe(closed, "to close it again changes nothing");
+        var line = new UpdateReturnLineRequest { Line = desk.Good(desk.First) };
+        (await RefusalAsync(desk.ReporterOf(Own).UpdateReturnLineAsync(line))).ShouldBe(StatusCode.FailedPrecondition, "PERIOD_CLOSED");
+        (await RefusalAsync(desk.ReporterOf(Idle).FileNilReturnAsync(new FileNilReturnRequest { Name = desk.ReturnOf(Idle) }))).ShouldBe(StatusCode.FailedPrecondition, "PERIOD_CLOSED");
+
+        // The city files on behalf, hands back, and extends.
+        (await desk.Returns.FileNilReturnAsync(new FileNilReturnRequest { Name = desk.ReturnOf(Idle) })).OnBehalf.ShouldBeTrue();
+        await desk.HandBackAsync(Other, new ReturnReason { Project = desk.Third, Code = "OTHER", Note = "样例" });
+        (await desk.ReporterOf(Other).SubmitReturnAsync(new SubmitReturnRequest { Name = desk.ReturnOf(Other) })).State.ShouldBe(Return.Types.State.Submitted);
+        var extended = await desk.Returns.ExtendReturnAsync(new ExtendReturnRequest { Name = desk.ReturnOf(Own), DueDate = $"{desk.Year}-07-20", Reason = "样例：洪灾" });
+        (extended.ExtendedDueDate, extended.ExtensionReason).ShouldBe(($"{desk.Year}-07-20", "样例：洪灾"));
+        (await desk.SubmitAsync(Own)).OnTime.ShouldBeTrue();
+        (await RefusalAsync(desk.Periods.ClosePeriodAsync(new ClosePeriodRequest { Name = $"periods/{desk.Year}Q4" }))).ShouldBe(StatusCode.NotFound, "NOT_FOUND");
+    }
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Extend_AUnit_MovesItsDueTimeAndNoOther(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider);
+        ExtendReturnRequest To(string day, string reason = "样例原因") => new() { Name = desk.ReturnOf(Own), DueDate = day, Reason = reason };
+        (await RefusalAsync(desk.Returns.ExtendReturnAsync(To($"{desk.Year}-07-05")))).ShouldBe(StatusCode.InvalidArgument, "NOT_LATER", "due_date NOT_LATER");
+        (await RefusalAsync(desk.Returns.ExtendReturnAsync(To($"{desk.Year}-07-08", " ")))).ShouldBe(StatusCode.InvalidArgument, "LENGTH", "reason LENGTH");
+        (await RefusalAsync(desk.Returns.ExtendReturnAsync(To("")))).ShouldBe(StatusCode.InvalidArgument, "REQUIRED", "due_date REQUIRED");
+        (await RefusalAsync(desk.Returns.ExtendReturnAsync(To("2017-02-30")))).ShouldBe(StatusCode.InvalidArgument, "INVALID_DATE", "due_date INVALID_DATE");
+        await desk.Returns.ExtendReturnAsync(To($"{desk.Year}-07-08"));
+
+        var own = await desk.Periods.ExplainDueTimeAsync(new ExplainDueTimeRequest { Name = desk.Period, Unit = Own });
+        var other = await desk.Periods.ExplainDueTimeAsync(new ExplainDueTimeRequest { Name = desk.Period, Unit = Other });
+        var future = await desk.Periods.ExplainDueTimeAsync(new ExplainDueTimeRequest { Name = "periods/2099Q4" });
+
+        (own.DueDate, own.LateFromTime.ToDateTime()).ShouldBe(($"{desk.Year}-07-08", new DateTime(desk.Year, 7, 8, 16, 0, 0, DateTimeKind.Utc)));
+        own.Steps.Select(step => step.Code).TakeLast(2).ShouldBe(["EXTENDED", "LATE_FROM"]);
+        own.Steps[^2].Text.ShouldContain("样例原因");
+        (other.DueDate, future.DueDate).ShouldBe(($"{desk.Year}-07-05", "2100-01-05"));
+        (await RefusalAsync(desk.Periods.ExplainDueTimeAsync(new ExplainDueTimeRequest { Name = desk.Period, Unit = "6101GX" }))).ShouldBe(StatusCode.NotFound, "NOT_FOUND");
+
+        // Both file on the seventh: one is on time.
+        await desk.SetClockAsync(new DateTimeOffset(desk.Year, 7, 7, 9, 0, 0, TimeSpan.FromHours(8)));
+        ((await desk.SubmitAsync(Own)).OnTime, (await desk.SubmitAsync(Other)).OnTime).ShouldBe((true, false));
+        (await RefusalAsync(desk.Returns.ExtendReturnAsync(To($"{desk.Year}-07-09")))).ShouldBe(StatusCode.FailedPrecondition, "ALREADY_FILED");
+    }
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
     public async Task Open_ByManyAtOnce_OpensOnce(string provider)
     {
         var desk = await hosts.DeskAsync(provider, open: false);

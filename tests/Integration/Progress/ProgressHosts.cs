@@ -23,7 +23,7 @@ public sealed class ProgressHosts : IAsyncLifetime
 {
     private readonly Dictionary<string, ModuleHost> _hosts = new(StringComparer.Ordinal);
     private readonly string _clock = NewClockFile();
-    private static int _year = 2000;
+    private readonly Dictionary<string, int> _years = new(StringComparer.Ordinal) { [ModuleHost.Postgres] = 2000, [ModuleHost.Sqlite] = 2000 };
 
     public static TheoryData<string> Providers => [ModuleHost.Postgres, ModuleHost.Sqlite];
 
@@ -47,7 +47,7 @@ public sealed class ProgressHosts : IAsyncLifetime
     /// <summary>Gives a year with an issued plan and the second quarter open; it is 3 July, 09:00.</summary>
     internal async Task<Desk> DeskAsync(string provider, bool open = true)
     {
-        var desk = new Desk(_hosts[provider], Interlocked.Increment(ref _year), _clock);
+        var desk = new Desk(_hosts[provider], ++_years[provider], _clock);
         await desk.Host.TellAsync(desk.Plan(), 1);
         await desk.SetClockAsync(new DateTimeOffset(desk.Year, 7, 3, 9, 0, 0, TimeSpan.FromHours(8)));
         if (open)
@@ -57,7 +57,7 @@ public sealed class ProgressHosts : IAsyncLifetime
 
     internal static string NewClockFile() => Path.Combine(Path.GetTempPath(), $"progress-clock-{Guid.CreateVersion7():N}.json");
 
-    internal static Task<ModuleHost> StartAsync(string provider, string clock, bool opensByItself, string? database = null) =>
+    internal static Task<ModuleHost> StartAsync(string provider, string clock, bool opensByItself, string? database = null, bool needsCertifier = false) =>
         ModuleHost.StartAsync(provider, ["progress"], builder => builder.AddProgressReporting(), app => app.MapProgressReporting(), builder =>
         {
             builder.Configuration["Demo:ClockFile"] = clock;
@@ -65,6 +65,7 @@ public sealed class ProgressHosts : IAsyncLifetime
             // Nobody listens there: what asks the catalog is refused as during an outage.
             builder.Configuration["Services:catalog"] = "http://127.0.0.1:9";
             builder.Configuration["Reporting:OpensByItself"] = opensByItself.ToString();
+            builder.Configuration["Reporting:NeedsCertifier"] = needsCertifier.ToString();
             if (database is not null)
                 builder.Configuration["ConnectionStrings:progress"] = database;
         });

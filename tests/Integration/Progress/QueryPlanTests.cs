@@ -17,13 +17,13 @@ public sealed class QueryPlanTests
         """
         INSERT INTO periods (id, year, state, due_date, late_from, plan_revision, version, create_time, update_time)
         SELECT year || 'Q' || q, year, 1, '2017-07-05', now(), 1, 1, now(), now() FROM generate_series(2001, 2025) year, generate_series(1, 4) q;
-        INSERT INTO returns (id, period, unit, state, nil, on_time, on_behalf, return_reasons, preparer, checker, version, create_time, update_time)
-        SELECT p.id || '-6101' || u, p.id, '6101' || u, 1 + u % 6, false, true, false, '[]', '', '', 1, now(), now() FROM periods p, generate_series(10, 30) u;
+        INSERT INTO returns (id, period, unit, state, nil, on_time, on_behalf, return_reasons, submissions, submitted_sha256, preparer, checker, version, create_time, update_time)
+        SELECT p.id || '-6101' || u, p.id, '6101' || u, 1 + u % 6, false, true, false, '[]', 0, '', '', '', 1, now(), now() FROM periods p, generate_series(10, 30) u;
         INSERT INTO return_lines (return, project, version, update_time, position, project_title, enterprise_title, total_investment_yuan, planned_investment_yuan, opening_investment_yuan,
             physical_progress, at_capacity, problem_category, problem, problem_level, explanation, correction_reason)
         SELECT r.id, 'p' || left(r.period, 4) || right(r.unit, 2) || n, 1, now(), n, '样例', '样例', 1, 1, 1, '', false, 0, '', 0, '', '' FROM returns r, generate_series(1, 50) n;
-        INSERT INTO investments (project, period, quarter_yuan, year_to_date_yuan, cumulative_yuan, at_capacity, accept_time)
-        SELECT l.project, left(l.return, 6), 1, 1, 1, false, now() FROM return_lines l;
+        INSERT INTO investments (project, period, quarter_yuan, year_to_date_yuan, cumulative_yuan, at_capacity, physical_progress, accept_time)
+        SELECT l.project, left(l.return, 6), 1, 1, 1, false, '', now() FROM return_lines l;
         ANALYZE;
         """;
 
@@ -41,6 +41,8 @@ public sealed class QueryPlanTests
         await UsesAsync(host, db => ReturnQueries.Page(db, "2017Q2", Return.Types.State.Unspecified, null, Page<string>.Read(0, "", all)), "ix_returns_period_unit");
         await UsesAsync(host, db => ReturnQueries.Page(db, "2017Q2", Return.Types.State.Unspecified, ["610112", "610113"], Page<string>.Read(0, "", all)), "ix_returns_");
         await UsesAsync(host, db => ReturnQueries.Page(db, "2017Q2", Return.Types.State.Accepted, null, Page<string>.Read(0, Page<string>.Read(0, "", all).NextToken("610112"), all)), "ix_returns_");
+        await UsesAsync(host, db => ReturnQueries.Stream(db, null, Return.Types.State.Unspecified, null, "2017Q2-610112", 100), "pk_returns");
+        await UsesAsync(host, db => ReturnQueries.LinesOf(db, ["2017Q2-610112", "2017Q2-610113", "2017Q2-610114"]), "pk_return_lines");
         await UsesAsync(host, db => ReturnQueries.Page(db, "2017Q2-610112", Page<LinePlace>.Read(0, "", lines)), "pk_return_lines");
         await UsesAsync(host, db => InvestmentReader.Query(db, "p2017127", Page<string>.Read(0, "", figures)), "pk_investments");
         await UsesAsync(host, db => db.Lines.Where(line => line.Project == "p2017127"), "ix_return_lines_project");

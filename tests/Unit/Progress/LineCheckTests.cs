@@ -114,13 +114,13 @@ public sealed class LineCheckTests
             .ShouldBe([("UNKNOWN_PROJECT", "x", 1), ("FOREIGN_PROJECT", "f", 2), ("DUPLICATE_PROJECT", "a", 3), ("MISSING_PROJECT", "b", (int?)null)]);
 
     [Fact]
-    public void Quarter_DueRule_CountsTheWholeFifthInShanghai()
+    public void Quarter_ReadAndItsNeighbours_AreOfTheCalendar()
     {
         var quarter = Quarter.Parse("2017Q2").ShouldNotBeNull();
 
         quarter.OpensOn.ShouldBe(new(2017, 7, 1));
         quarter.DueDate(5).ShouldBe(new(2017, 7, 5));
-        quarter.LateFrom(5, TimeZoneInfo.CreateCustomTimeZone("CST", TimeSpan.FromHours(8), "CST", "CST")).ShouldBe(new DateTime(2017, 7, 5, 16, 0, 0, DateTimeKind.Utc));
+        (quarter.Next, Quarter.Parse("2017Q4")!.Value.Next).ShouldBe((new Quarter(2017, 3), new Quarter(2018, 1)));
         Quarter.Of(new(2017, 6, 30)).ShouldBe(quarter);
         Quarter.Parse("2017Q1")!.Value.Previous.ToString().ShouldBe("2016Q4");
         new[] { "2017Q5", "2017q2", "17Q2", "2017Q2\n", "1999Q4", "２０１７Q2" }.Select(Quarter.Parse).ShouldAllBe(parsed => parsed == null);

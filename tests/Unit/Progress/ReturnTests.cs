@@ -73,10 +73,10 @@ public sealed class ReturnTests
     {
         var filed = In("Draft");
 
-        filed.Submit(LateFrom.AddTicks(ticks), LateFrom, onBehalf: false);
+        filed.Submit(LateFrom.AddTicks(ticks), LateFrom, onBehalf: false, certified: false);
         filed.OnTime.ShouldBe(onTime);
         filed.HandBack([new ReturnReason("p1", "", "OTHER", "样例")]);
-        filed.Submit(LateFrom.AddDays(onTime ? 1 : -1), LateFrom, onBehalf: true);
+        filed.Submit(LateFrom.AddDays(onTime ? 1 : -1), LateFrom, onBehalf: true, certified: false);
 
         (filed.OnTime, filed.OnBehalf, filed.FirstSubmitTime).ShouldBe((onTime, true, LateFrom.AddTicks(ticks)));
     }
@@ -86,11 +86,11 @@ public sealed class ReturnTests
     {
         var filed = Return.Open("2017Q2", "6101Z3", [], Now);
 
-        filed.FileNil(Now, LateFrom, onBehalf: false);
+        filed.FileNil(Now, LateFrom, onBehalf: false, certified: false);
         (filed.State, filed.Nil, filed.Step).ShouldBe((ReturnState.Submitted, true, ReturnStep.Submitted));
         filed.HandBack([Whole]);
         (filed.State, filed.Nil).ShouldBe((ReturnState.Returned, false));
-        Should.Throw<DomainException>(() => filed.Submit(Now, LateFrom, onBehalf: false)).Reason.ShouldBe("NIL_RETURN_EXPECTED");
+        Should.Throw<DomainException>(() => filed.Submit(Now, LateFrom, onBehalf: false, certified: false)).Reason.ShouldBe("NIL_RETURN_EXPECTED");
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class ReturnTests
         filed.FillLine("p1", Good, onBehalf: false, Now);
         if (state == "Draft")
             return filed;
-        filed.Submit(Now, LateFrom, onBehalf: false);
+        filed.Submit(Now, LateFrom, onBehalf: false, certified: false);
         if (state == "Returned")
             filed.HandBack([new ReturnReason("p1", "", "OTHER", "样例")]);
         if (state == "Accepted")
@@ -142,10 +142,10 @@ public sealed class ReturnTests
                     filed.FillLine("p1", Good with { PhysicalProgress = "新" }, onBehalf: false, Now);
                     break;
                 case "submit":
-                    filed.Submit(Now, LateFrom, onBehalf: false);
+                    filed.Submit(Now, LateFrom, onBehalf: false, certified: false);
                     break;
                 case "nil":
-                    filed.FileNil(Now, LateFrom, onBehalf: false);
+                    filed.FileNil(Now, LateFrom, onBehalf: false, certified: false);
                     break;
                 case "hand back":
                     filed.HandBack([Whole]);

@@ -240,6 +240,16 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .HasColumnType("date")
                         .HasColumnName("expected_completion_date");
 
+                    b.Property<string>("PhysicalProgress")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("physical_progress")
+                        .UseCollation("C");
+
+                    b.Property<int?>("PhysicalProgressBp")
+                        .HasColumnType("integer")
+                        .HasColumnName("physical_progress_bp");
+
                     b.Property<DateOnly?>("ProductionDate")
                         .HasColumnType("date")
                         .HasColumnName("production_date");
@@ -268,6 +278,10 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("id")
                         .UseCollation("C");
+
+                    b.Property<DateTime?>("CloseTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("close_time");
 
                     b.Property<DateTime>("CreateTime")
                         .HasColumnType("timestamp with time zone")
@@ -304,6 +318,9 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_periods");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_periods_state");
 
                     b.ToTable("periods", (string)null);
                 });
@@ -354,9 +371,19 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("state");
 
+                    b.Property<int>("Submissions")
+                        .HasColumnType("integer")
+                        .HasColumnName("submissions");
+
                     b.Property<DateTime?>("SubmitTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("submit_time");
+
+                    b.Property<string>("SubmittedSha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("submitted_sha256")
+                        .UseCollation("C");
 
                     b.Property<string>("Unit")
                         .IsRequired()
@@ -372,6 +399,23 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Extension", "Renovation.ProgressReporting.Returns.Return.Extension#Extension", b1 =>
+                        {
+                            b1.Property<DateOnly>("DueDate")
+                                .HasColumnType("date")
+                                .HasColumnName("extended_due_date");
+
+                            b1.Property<DateTime>("LateFrom")
+                                .HasColumnType("timestamp with time zone")
+                                .HasColumnName("extended_late_from");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasColumnType("text")
+                                .HasColumnName("extension_reason")
+                                .UseCollation("C");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Head", "Renovation.ProgressReporting.Returns.Return.Head#ReturnHead", b1 =>
                         {

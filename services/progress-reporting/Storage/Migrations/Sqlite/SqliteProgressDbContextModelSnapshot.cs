@@ -218,6 +218,15 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("expected_completion_date");
 
+                    b.Property<string>("PhysicalProgress")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("physical_progress");
+
+                    b.Property<int?>("PhysicalProgressBp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("physical_progress_bp");
+
                     b.Property<DateOnly?>("ProductionDate")
                         .HasColumnType("TEXT")
                         .HasColumnName("production_date");
@@ -245,6 +254,10 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                     b.Property<string>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<DateTime?>("CloseTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("close_time");
 
                     b.Property<DateTime>("CreateTime")
                         .HasColumnType("TEXT")
@@ -281,6 +294,9 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_periods");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_periods_state");
 
                     b.ToTable("periods", (string)null);
                 });
@@ -329,9 +345,18 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
 
+                    b.Property<int>("Submissions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("submissions");
+
                     b.Property<DateTime?>("SubmitTime")
                         .HasColumnType("TEXT")
                         .HasColumnName("submit_time");
+
+                    b.Property<string>("SubmittedSha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("submitted_sha256");
 
                     b.Property<string>("Unit")
                         .IsRequired()
@@ -346,6 +371,22 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Extension", "Renovation.ProgressReporting.Returns.Return.Extension#Extension", b1 =>
+                        {
+                            b1.Property<DateOnly>("DueDate")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("extended_due_date");
+
+                            b1.Property<DateTime>("LateFrom")
+                                .HasColumnType("TEXT")
+                                .HasColumnName("extended_late_from");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasColumnType("TEXT")
+                                .HasColumnName("extension_reason");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Head", "Renovation.ProgressReporting.Returns.Return.Head#ReturnHead", b1 =>
                         {
