@@ -76,17 +76,19 @@ public sealed class WorkflowTests(ProgressHosts hosts)
         await desk.Periods.OpenPeriodAsync(new OpenPeriodRequest { Name = $"periods/{desk.Year}Q1" });
         await desk.AcceptAsync(Own, quarter: 1);
         await desk.Periods.OpenPeriodAsync(new OpenPeriodRequest { Name = desk.Period });
-        var line = new ReportNoChangeRequest { Name = desk.LineOf(desk.First), Etag = "\"v9\"" };
+        await desk.AcceptAsync(Own, before: 1_000 * Wan);
+        await desk.Periods.OpenPeriodAsync(new OpenPeriodRequest { Name = $"periods/{desk.Year}Q3" });
+        var line = new ReportNoChangeRequest { Name = desk.LineOf(desk.First, quarter: 3), Etag = "\"v9\"" };
         (await RefusalAsync(desk.ReporterOf(Own).ReportNoChangeAsync(line))).ShouldBe(StatusCode.Aborted, "STALE_ETAG");
         line.Etag = "";
 
         var reported = await desk.ReporterOf(Own).ReportNoChangeAsync(line);
 
-        (reported.HasQuarterYuan, reported.QuarterYuan, reported.YearToDateYuan, reported.CumulativeYuan).ShouldBe((true, 0, 1_000 * Wan, 3_000 * Wan));
+        (reported.HasQuarterYuan, reported.QuarterYuan, reported.YearToDateYuan, reported.CumulativeYuan).ShouldBe((true, 0, 2_000 * Wan, 4_000 * Wan));
         (reported.PhysicalProgress, reported.PhysicalProgressBp, reported.ActualStartDate).ShouldBe(("样例进度", 4_000, $"{desk.Year - 1}-05-01"));
         (await desk.ReporterOf(Own).ReportNoChangeAsync(line)).ShouldBe(reported, "said twice it changes nothing");
-        (await desk.Returns.CheckReturnAsync(new CheckReturnRequest { Name = desk.ReturnOf(Own) })).Findings.Where(finding => finding.Project == desk.First && finding.Severity == Finding.Types.Severity.Error).ShouldBeEmpty();
-        (await RefusalAsync(desk.ReporterOf(Own).ReportNoChangeAsync(new ReportNoChangeRequest { Name = desk.LineOf(desk.Third) }))).ShouldBe(StatusCode.NotFound, "NOT_FOUND");
+        (await desk.Returns.CheckReturnAsync(new CheckReturnRequest { Name = desk.ReturnOf(Own, 3) })).Findings.Where(finding => finding.Project == desk.First && finding.Severity == Finding.Types.Severity.Error).ShouldBeEmpty();
+        (await RefusalAsync(desk.ReporterOf(Own).ReportNoChangeAsync(new ReportNoChangeRequest { Name = desk.LineOf(desk.Third, quarter: 3) }))).ShouldBe(StatusCode.NotFound, "NOT_FOUND");
     }
 
     [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
