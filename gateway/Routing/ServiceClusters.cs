@@ -53,7 +53,7 @@ internal sealed class ServiceConnections : ForwarderHttpClientFactory
     protected override void ConfigureHandler(ForwarderHttpClientContext context, SocketsHttpHandler handler)
     {
         base.ConfigureHandler(context, handler);
-        
+
         // A side that is gone refuses at once; one that has just started beside others on few cores may take a while.
         handler.ConnectTimeout = TimeSpan.FromSeconds(5);
         handler.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
