@@ -1,11 +1,13 @@
 using Renovation.ProgressReporting.Access;
 using Renovation.ProgressReporting.Annex2;
 using Renovation.ProgressReporting.Audit;
+using Renovation.ProgressReporting.Checks;
 using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Investments;
 using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Returns;
 using Renovation.ProgressReporting.Storage;
+using Renovation.ProgressReporting.Targets;
 using Renovation.Protos.Catalog.V1;
 using Renovation.Shared.Clients;
 using Renovation.Shared.Hosting;
@@ -33,7 +35,7 @@ public static class ProgressReportingModule
         services.AddEventHandler<ProgressDbContext, PlanAdjustedHandler, PlanAdjusted>(Name);
         services.AddCatalogFeed().AddScoped<CatalogReconciliation>();
         services.AddSingleton(ReportingRules.Read(builder.Configuration));
-        services.AddScoped<PeriodOpening>().AddScoped<DueTimes>().AddScoped<ReturnStore>().AddScoped<Acceptance>().AddScoped<ReturnComparison>().AddScoped<InvestmentReader>().AddScoped<ReturnExport>().AddScoped<ReturnImport>();
+        services.AddScoped<PeriodOpening>().AddScoped<DueTimes>().AddScoped<Ranking>().AddScoped<Evaluation>().AddScoped<ReturnStore>().AddScoped<Acceptance>().AddScoped<ReturnComparison>().AddScoped<InvestmentReader>().AddScoped<ReturnExport>().AddScoped<ReturnImport>();
         services.AddHostedService<PeriodCalendar>();
         return builder;
     }
@@ -43,6 +45,8 @@ public static class ProgressReportingModule
     {
         app.MapGrpcService<PeriodApi>();
         app.MapGrpcService<ReturnApi>();
+        app.MapGrpcService<CheckApi>();
+        app.MapGrpcService<TargetApi>();
         app.MapGrpcService<JournalApi>();
         return app;
     }

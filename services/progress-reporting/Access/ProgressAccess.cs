@@ -20,7 +20,7 @@ internal static class ProgressAccess
     public static AccessMatrix Matrix { get; } = AccessMatrix.For("progress")
         .Service(V1.PeriodService.Descriptor, periods => periods
             .Methods(["GetPeriod", "ListPeriods"], Public)
-            .Methods(["GetCompleteness", "ExplainDueTime"], Readers)
+            .Methods(["GetCompleteness", "RankUnits", "ExplainDueTime"], Readers)
             .Method("ExportPeriod", City)
             .Methods(["OpenPeriod", "ClosePeriod"], Bureau))
         .Service(V1.ReturnService.Descriptor, returns => returns
@@ -29,6 +29,11 @@ internal static class ProgressAccess
             .Methods(["ExtendReturn", "ReturnReturn", "AcceptReturn", "ReopenReturn"], Bureau)
             .Methods(["CertifyReturn", "DeclineReturn"], (Role.Certifier, Reach.Own))
             .Method("ListInvestments", [.. Readers, (Role.Enterprise, Reach.Own)]))
+        .Service(V1.TargetService.Descriptor, targets => targets
+            .Methods(["GetTarget", "EvaluateTarget"], Readers)
+            .Method("UpdateTarget", Bureau))
+        .Service(V1.CheckService.Descriptor, checks => checks
+            .Methods(["DescribeCheckRules", "ReplayCheckRules"], City))
         .Service(V1.JournalService.Descriptor, journal => journal
             .Methods(["ListAuditEvents", "VerifyJournal", "ListParkedMessages"], Auditors)
             .Method("ListChanges", Auditors, (Role.Service, Reach.All))

@@ -14,7 +14,7 @@ internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : A
 
     public override async ValueTask<AccessTarget> ResolveAsync(string method, IMessage request, IServiceProvider services, CancellationToken cancellationToken) => request switch
     {
-        V1.ListReturnsRequest or V1.StreamReturnsRequest or V1.GetCompletenessRequest or V1.ExplainDueTimeRequest => AccessTarget.Narrowed,
+        V1.ListReturnsRequest or V1.StreamReturnsRequest or V1.GetCompletenessRequest or V1.RankUnitsRequest or V1.GetTargetRequest or V1.EvaluateTargetRequest or V1.ExplainDueTimeRequest => AccessTarget.Narrowed,
         V1.GetReturnRequest get => Return(get.Name),
         V1.UpdateReturnRequest update => Return(update.Return?.Name),
         V1.ListReturnLinesRequest list => Return(list.Parent),

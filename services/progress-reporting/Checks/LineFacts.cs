@@ -18,6 +18,8 @@ internal sealed record LineFacts
 
     public DateOnly? Completion { get; init; }
 
+    public DateOnly? ExpectedCompletion { get; init; }
+
     public DateOnly? Production { get; init; }
 
     public bool AtCapacity { get; init; }
@@ -43,26 +45,18 @@ internal sealed record LineBaseline
     /// <summary>至上年底累计.</summary>
     public required long Opening { get; init; }
 
+    /// <summary>Whether the plan of the year has it as a new start (新开工).</summary>
+    public bool NewStart { get; init; }
+
+    /// <summary>Whether the plan of the year has it completing in the year (年内竣工).</summary>
+    public bool CompletesInYear { get; init; }
+
+    /// <summary>Day by which a new start has started.</summary>
+    public DateOnly StartDeadline { get; init; } = DateOnly.MaxValue;
+
     /// <summary>Year-to-date in the last accepted return of the same year; null without one.</summary>
     public long? LastYearToDate { get; init; }
 
     /// <summary>Quarter amount in the accepted return of the quarter before, of whichever year; null without one.</summary>
     public long? LastQuarter { get; init; }
 }
-
-/// <summary>Whether a finding blocks.</summary>
-internal enum Severity
-{
-    /// <summary>E: blocks submission.</summary>
-    Error,
-
-    /// <summary>W: passes once the line carries an explanation.</summary>
-    Warning,
-}
-
-/// <summary>What a check found on a line.</summary>
-/// <param name="Code">Code of the check.</param>
-/// <param name="Severity">Whether it blocks.</param>
-/// <param name="Field">Field of the line, by its name in the contract.</param>
-/// <param name="Text">The finding for people.</param>
-internal sealed record Finding(string Code, Severity Severity, string Field, Renovation.Shared.Errors.LocalText Text);

@@ -58,6 +58,9 @@ internal sealed class PlanCopy : ICopy
 
     public required string DocumentNumber { get; init; }
 
+    /// <summary>Growth target of the year in basis points, 0 when it has none.</summary>
+    public required int GrowthTargetBp { get; init; }
+
     /// <summary>Date of the document; null when not known.</summary>
     public required DateOnly? IssueDate { get; init; }
 
@@ -81,6 +84,15 @@ internal sealed class PlanEntryCopy
     public required string Enterprise { get; init; }
 
     public required string EnterpriseTitle { get; init; }
+
+    /// <summary>新开工: a new start of the year.</summary>
+    public required bool NewStart { get; init; }
+
+    /// <summary>前期: a new start that is still preliminary.</summary>
+    public required bool Preliminary { get; init; }
+
+    /// <summary>年内竣工: completes in the year.</summary>
+    public required bool CompletesInYear { get; init; }
 
     public required long TotalYuan { get; init; }
 

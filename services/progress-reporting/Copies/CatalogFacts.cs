@@ -40,6 +40,7 @@ internal static class CatalogFacts
         Revision = plan.Revision,
         DocumentNumber = plan.DocumentNumber,
         IssueDate = CalendarText.TryDay(plan.IssueDate),
+        GrowthTargetBp = plan.GrowthTargetBp,
         Version = version,
     };
 
@@ -52,6 +53,9 @@ internal static class CatalogFacts
         Title = entry.ProjectTitle,
         Enterprise = entry.Enterprise,
         EnterpriseTitle = entry.EnterpriseTitle,
+        NewStart = entry.Nature == PlanEntry.Types.Nature.NewStart,
+        Preliminary = entry.Preliminary,
+        CompletesInYear = entry.CompletesInYear,
         TotalYuan = entry.TotalInvestmentYuan,
         PlannedYuan = entry.PlannedInvestmentYuan,
         OpeningYuan = entry.OpeningInvestmentYuan,

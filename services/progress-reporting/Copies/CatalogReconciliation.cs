@@ -32,9 +32,16 @@ internal sealed class CatalogReconciliation(ProgressDbContext db, CatalogFeed ca
             return CopyState.Missing;
         if (stored.Revision != plan.Revision)
             return CopyState.Outdated;
-        var entries = await db.PlanEntries.AsNoTracking().Where(entry => entry.Year == plan.Year).Select(entry => entry.Project).ToListAsync(cancellationToken);
-        return entries.ToHashSet(StringComparer.Ordinal).SetEquals(plan.Entries.Select(entry => entry.Project)) ? CopyState.Same : CopyState.Different;
+        if (stored.GrowthTargetBp != plan.GrowthTargetBp)
+            return CopyState.Different;
+        var entries = await db.PlanEntries.AsNoTracking().Where(entry => entry.Year == plan.Year).ToListAsync(cancellationToken);
+        return entries.Select(FactsOf).ToHashSet().SetEquals(plan.Entries.Select(entry => FactsOf(CatalogFacts.EntryOf(plan.Year, entry)))) ? CopyState.Same : CopyState.Different;
     }
+
+    private static (string, int, string, string, string, string, (bool, bool, bool), (long, long, long)) FactsOf(PlanEntryCopy entry) =>
+    (
+        entry.Project, entry.Position, entry.Unit, entry.Title, entry.Enterprise, entry.EnterpriseTitle,
+        (entry.NewStart, entry.Preliminary, entry.CompletesInYear), (entry.TotalYuan, entry.PlannedYuan, entry.OpeningYuan));
 
     // The guard against older events lets the plan pass once the one stored counts for nothing.
     private Task RepairAsync(Plan plan, CancellationToken cancellationToken) => db.InTransactionAsync(

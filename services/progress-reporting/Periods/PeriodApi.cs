@@ -12,7 +12,7 @@ using V1 = Renovation.Protos.Progress.V1;
 namespace Renovation.ProgressReporting.Periods;
 
 /// <summary>Serves the periods.</summary>
-internal sealed class PeriodApi(ProgressDbContext db, CallContext call, CallerScope scope, ReportingRules rules, PeriodOpening opening, DueTimes dueTimes, ReturnExport export) : V1.PeriodService.PeriodServiceBase
+internal sealed class PeriodApi(ProgressDbContext db, CallContext call, CallerScope scope, ReportingRules rules, PeriodOpening opening, DueTimes dueTimes, Ranking ranking, ReturnExport export) : V1.PeriodService.PeriodServiceBase
 {
     public override async Task<V1.Period> GetPeriod(V1.GetPeriodRequest request, ServerCallContext context) =>
         PeriodMapping.ToProto(await db.FindPeriodAsync(request.Name, "name", context.CancellationToken));
@@ -57,6 +57,14 @@ internal sealed class PeriodApi(ProgressDbContext db, CallContext call, CallerSc
         var period = await db.FindPeriodAsync(request.Name, "name", context.CancellationToken);
         var filter = await scope.RequireUnitAsync(null, context.CancellationToken);
         return await Completenesses.ReadAsync(db, period.Id, filter.Units, context.CancellationToken);
+    }
+
+    public override async Task<V1.RankUnitsResponse> RankUnits(V1.RankUnitsRequest request, ServerCallContext context)
+    {
+        if (request.Year is < 2000 or > 2100)
+            throw DomainException.Invalid("year", "OUT_OF_RANGE", new LocalText("年份为 2000 至 2100。", "A year is 2000 to 2100."));
+        var filter = await scope.RequireUnitAsync(null, context.CancellationToken);
+        return await ranking.RunAsync(request.Year, filter.Units, context.CancellationToken);
     }
 
     public override async Task<HttpBody> ExportPeriod(V1.ExportPeriodRequest request, ServerCallContext context)

@@ -43,8 +43,12 @@ internal sealed class PeriodOpening(ProgressDbContext db, BusinessClock clock, T
             await db.LockRowAsync<Period>(quarter.ToString(), cancellationToken);
             var period = await db.Periods.SingleOrDefaultAsync(period => period.Id == quarter.ToString(), cancellationToken) ?? throw DomainException.NotFound($"periods/{quarter}");
             Etags.Check(period, etag);
-            if (period.Close(clock.Now))
-                await db.SaveChangesAsync(cancellationToken);
+            if (!period.Close(clock.Now))
+                return period;
+            await db.UnitFigures.Where(figure => figure.Period == period.Id).ExecuteUpdateAsync(
+                set => set.SetProperty(figure => figure.Frozen, true).SetProperty(figure => figure.FrozenYearToDateYuan, figure => figure.YearToDateYuan).SetProperty(figure => figure.FrozenLastYearYuan, figure => figure.LastYearYuan),
+                cancellationToken);
+            await db.SaveChangesAsync(cancellationToken);
             return period;
         },
         cancellationToken);
@@ -67,7 +71,7 @@ internal sealed class PeriodOpening(ProgressDbContext db, BusinessClock clock, T
     private static Prefilled Prefill(PlanEntryCopy entry, ProjectCopy? project, AcceptedHistory history, Quarter quarter)
     {
         var (known, dates) = history.Before(entry.Project, quarter);
-        var facts = new PlanFacts(entry.Position, entry.Title, entry.EnterpriseTitle, entry.TotalYuan, entry.PlannedYuan, entry.OpeningYuan);
+        var facts = new PlanFacts(entry.Position, entry.Title, entry.EnterpriseTitle, entry.TotalYuan, entry.PlannedYuan, entry.OpeningYuan, entry.NewStart, entry.Preliminary, entry.CompletesInYear);
         return new Prefilled(entry.Project, facts, known, dates ?? LineEntry.Empty with
         {
             Start = Until(project?.StartDate, quarter),

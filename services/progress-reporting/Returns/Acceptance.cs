@@ -4,6 +4,7 @@ using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Investments;
 using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Storage;
+using Renovation.ProgressReporting.Targets;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;
 using V1 = Renovation.Protos.Progress.V1;
@@ -22,6 +23,9 @@ internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, Busine
         async () =>
         {
             await LockPlansAsync(key.Period, cancellationToken);
+
+            // What is accepted while the period closes is frozen with it, or comes after it.
+            await db.LockRowAsync<Period>(key.Period, cancellationToken);
             return await store.ChangeAsync(key, etag, filed => AcceptAsync(filed, cancellationToken), cancellationToken);
         },
         cancellationToken);
@@ -52,6 +56,7 @@ internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, Busine
         var known = await AcceptedHistory.ReadAsync(db, ProjectsOf([filed, .. later]), filed.Quarter.Year, cancellationToken);
         foreach (var line in filed.Lines)
             Keep(filed, line, known);
+        await KeepAsync(filed, cancellationToken);
         var history = new AcceptedHistory(known);
         foreach (var next in later)
             next.Rebase(project => history.Before(project, next.Quarter), Instants.Now(time));
@@ -91,6 +96,18 @@ internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, Busine
         (kept.StartDate, kept.CompletionDate, kept.ExpectedCompletionDate, kept.ProductionDate) = (entry.Start, entry.Completion, entry.ExpectedCompletion, entry.Production);
         (kept.AtCapacity, kept.AcceptTime) = (entry.AtCapacity, filed.AcceptTime!.Value);
         (kept.PhysicalProgress, kept.PhysicalProgressBp) = (entry.PhysicalProgress, entry.PhysicalProgressBp);
+    }
+
+    private async Task KeepAsync(Return filed, CancellationToken cancellationToken)
+    {
+        var kept = await db.UnitFigures.SingleOrDefaultAsync(figure => figure.Period == filed.Period && figure.Unit == filed.Unit, cancellationToken);
+        if (kept is null)
+        {
+            kept = new UnitFigure { Period = filed.Period, Unit = filed.Unit };
+            db.UnitFigures.Add(kept);
+        }
+
+        (kept.YearToDateYuan, kept.LastYearYuan, kept.AcceptTime) = (filed.Head.InvestmentYtdYuan, filed.Head.InvestmentLastYearYuan, filed.AcceptTime!.Value);
     }
 
     private static HashSet<string> ProjectsOf(IEnumerable<Return> returns) => returns.SelectMany(filed => filed.Lines).Select(line => line.Project).ToHashSet(StringComparer.Ordinal);

@@ -101,6 +101,7 @@ internal sealed record LineEntry
         PhysicalProgressBp = PhysicalProgressBp,
         Start = Start,
         Completion = Completion,
+        ExpectedCompletion = ExpectedCompletion,
         Production = Production,
         AtCapacity = AtCapacity,
         HasProblem = Problem.Length > 0,

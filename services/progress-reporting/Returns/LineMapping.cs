@@ -40,6 +40,9 @@ internal static class LineMapping
             CorrectionReason = entry.CorrectionReason,
             UpdateTime = Timestamp.FromDateTime(line.UpdateTime),
             Etag = line.Etag,
+            NewStart = facts.NewStart,
+            Preliminary = facts.Preliminary,
+            CompletesInYear = facts.CompletesInYear,
         };
         if (entry.Quarter is { } quarter)
             proto.QuarterYuan = quarter;
@@ -83,12 +86,18 @@ internal static class LineMapping
     public static V1.Finding ToProto(ReturnFinding found, Language language) => new()
     {
         Code = found.Finding.Code,
-        Severity = found.Finding.Severity == Severity.Error ? V1.Finding.Types.Severity.Error : V1.Finding.Types.Severity.Warning,
+        Severity = ToProto(found.Finding.Severity),
         Project = found.Line.Project,
         Field = found.Finding.Field,
         Message = found.Finding.Text.In(language),
         Explained = found.Explained,
+        RuleVersion = found.Finding.Rule.Version,
+        Facts = { found.Finding.Hit.Facts.Select(fact => new V1.Finding.Types.Fact { Name = fact.Name, Value = TextOf(fact.Value) }) },
     };
+
+    private static string TextOf(object? value) => value is DateOnly day ? CalendarText.Day(day) : Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
+
+    public static V1.Finding.Types.Severity ToProto(Severity severity) => severity == Severity.Error ? V1.Finding.Types.Severity.Error : V1.Finding.Types.Severity.Warning;
 
     internal static void AtMost(string text, int longest, string field, Validation validation) =>
         validation.Check(text.Length <= longest, field, "LENGTH", new LocalText($"不超过 {longest} 字。", $"It has at most {longest} characters."));

@@ -16,6 +16,11 @@ internal enum ReturnState
     Accepted = 6,
 }
 
+/// <summary>How returns are filed.</summary>
+/// <param name="NeedsCertifier">Whether a second person of the unit certifies a return before it is submitted.</param>
+/// <param name="Checks">How it is checked.</param>
+internal sealed record FilingRules(bool NeedsCertifier, CheckSettings Checks);
+
 /// <summary>What a save tells the other services.</summary>
 internal enum ReturnStep
 {
@@ -174,11 +179,12 @@ internal sealed class Return : Aggregate
     public IEnumerable<string> LockedOf(string project, IEnumerable<string> changed) =>
         IsWithUnit && Reasons.Count > 0 ? changed.Where(field => !Reasons.Any(reason => reason.Unlocks(project, field))) : [];
 
-    /// <summary>Runs the checks, line by line.</summary>
-    public IReadOnlyList<ReturnFinding> Check() =>
+    /// <summary>Runs the checks, line by line; rules in shadow tell nothing.</summary>
+    public IReadOnlyList<ReturnFinding> Check(CheckSettings settings) =>
     [
         .. from line in _lines
-           from finding in line.Check(Quarter)
+           from finding in line.Check(Quarter, settings)
+           where !settings.Shadow.Contains(finding.Code)
            select new ReturnFinding(line, finding, finding.Severity == Severity.Warning && line.Entry.Explanation.Length > 0),
     ];
 
@@ -186,35 +192,35 @@ internal sealed class Return : Aggregate
     /// <param name="now">Instant of the submission (UTC).</param>
     /// <param name="lateFrom">First instant that is late (UTC).</param>
     /// <param name="onBehalf">Whether the city submits for the unit; nobody of the unit needs to certify then.</param>
-    /// <param name="certified">Whether a second person of the unit must certify before it counts as submitted.</param>
+    /// <param name="rules">Whether a second person of the unit must certify before it counts as submitted, and how it is checked.</param>
     /// <exception cref="DomainException">NOT_WITH_UNIT; AWAITS_CERTIFIER; NIL_RETURN_EXPECTED without a project; Invalid with every finding that blocks.</exception>
-    public void Submit(DateTime now, DateTime lateFrom, bool onBehalf, bool certified)
+    public void Submit(DateTime now, DateTime lateFrom, bool onBehalf, FilingRules rules)
     {
         RequireFillable();
         if (_lines.Count == 0)
             throw DomainException.WrongState("NIL_RETURN_EXPECTED", ResourceName, new LocalText("本单位没有计划项目，请作零报告。", "The unit has no project in the plan: file a nil return."));
-        RequireSound();
-        FileOrAwait(now, lateFrom, onBehalf, certified, "SUBMITTED");
+        RequireSound(rules.Checks);
+        FileOrAwait(now, lateFrom, onBehalf, rules, "SUBMITTED");
     }
 
     /// <summary>Files a nil return (零报告).</summary>
     /// <exception cref="DomainException">NOT_WITH_UNIT; AWAITS_CERTIFIER; HAS_PROJECTS when the unit has projects in the plan.</exception>
-    public void FileNil(DateTime now, DateTime lateFrom, bool onBehalf, bool certified)
+    public void FileNil(DateTime now, DateTime lateFrom, bool onBehalf, FilingRules rules)
     {
         RequireFillable();
         if (_lines.Count > 0)
             throw DomainException.WrongState("HAS_PROJECTS", ResourceName, new LocalText($"本单位有 {_lines.Count} 个计划项目，不能作零报告。", $"The unit has {_lines.Count} projects in the plan."));
         Nil = true;
-        FileOrAwait(now, lateFrom, onBehalf, certified, "NIL_FILED");
+        FileOrAwait(now, lateFrom, onBehalf, rules, "NIL_FILED");
     }
 
     /// <summary>Certifies what the reporter made ready: it is submitted with that.</summary>
     /// <exception cref="DomainException">NOT_READY; Invalid with every finding that blocks, when figures of earlier periods changed meanwhile.</exception>
-    public void Certify(DateTime now, DateTime lateFrom)
+    public void Certify(DateTime now, DateTime lateFrom, CheckSettings checks)
     {
         RequireReady();
-        RequireSound();
-        File(now, lateFrom, onBehalf: false, "CERTIFIED");
+        RequireSound(checks);
+        File(now, lateFrom, onBehalf: false, checks, "CERTIFIED");
     }
 
     /// <summary>Gives what the reporter made ready back to the reporter.</summary>
@@ -303,8 +309,10 @@ internal sealed class Return : Aggregate
     /// <summary>Notes the hash of what was just submitted, for the receipt.</summary>
     public void NoteContent(string sha256) => SubmittedSha256 = sha256;
 
-    private void File(DateTime now, DateTime lateFrom, bool onBehalf, string kind)
+    private void File(DateTime now, DateTime lateFrom, bool onBehalf, CheckSettings checks, string kind)
     {
+        foreach (var line in _lines)
+            line.Keep(line.Check(Quarter, checks));
         if (FirstSubmitTime is null)
             (FirstSubmitTime, OnTime) = (now, now < lateFrom);
         SubmitTime = now;
@@ -327,11 +335,11 @@ internal sealed class Return : Aggregate
     // Where it stands while the unit works on it.
     private ReturnState Working => Reasons.Count > 0 ? ReturnState.Returned : ReturnState.Draft;
 
-    private void FileOrAwait(DateTime now, DateTime lateFrom, bool onBehalf, bool certified, string kind)
+    private void FileOrAwait(DateTime now, DateTime lateFrom, bool onBehalf, FilingRules rules, string kind)
     {
-        if (!certified || onBehalf)
+        if (!rules.NeedsCertifier || onBehalf)
         {
-            File(now, lateFrom, onBehalf, kind);
+            File(now, lateFrom, onBehalf, rules.Checks, kind);
             return;
         }
 
@@ -351,9 +359,9 @@ internal sealed class Return : Aggregate
             reasons[index].Validate($"reasons[{index}]", project => _lines.Exists(line => line.Project == project), validation);
     }
 
-    private void RequireSound()
+    private void RequireSound(CheckSettings checks)
     {
-        var blocking = Check().Where(finding => finding.Blocks).ToList();
+        var blocking = Check(checks).Where(finding => finding.Blocks).ToList();
         if (blocking.Count > 0)
             throw DomainException.Invalid([.. blocking.Select(ErrorOf)]);
     }

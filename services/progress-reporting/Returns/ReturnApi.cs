@@ -143,14 +143,14 @@ internal sealed class ReturnApi(
             RowCount = imported.Rows,
             UpdatedCount = imported.Updated,
             UnchangedCount = imported.Rows - imported.Updated,
-            Findings = { imported.Return.Check().Select(finding => LineMapping.ToProto(finding, call.Language)) },
+            Findings = { imported.Return.Check(rules.Filing.Checks).Select(finding => LineMapping.ToProto(finding, call.Language)) },
         };
     }
 
     public override async Task<V1.CheckReturnResponse> CheckReturn(V1.CheckReturnRequest request, ServerCallContext context)
     {
         var filed = await store.ReadAsync(ReturnKey.Read(request.Name, "name"), context.CancellationToken);
-        var findings = filed.Check();
+        var findings = filed.Check(rules.Filing.Checks);
         return new V1.CheckReturnResponse
         {
             Findings = { findings.Select(finding => LineMapping.ToProto(finding, call.Language)) },
@@ -163,7 +163,7 @@ internal sealed class ReturnApi(
             ReturnKey.Read(request.Name, "name"),
             request.Etag,
             OnBehalf,
-            async filed => filed.Submit(clock.Now, await store.LateFromAsync(filed, context.CancellationToken), OnBehalf, rules.NeedsCertifier),
+            async filed => filed.Submit(clock.Now, await store.LateFromAsync(filed, context.CancellationToken), OnBehalf, rules.Filing),
             context.CancellationToken));
 
     public override async Task<V1.Return> FileNilReturn(V1.FileNilReturnRequest request, ServerCallContext context) =>
@@ -171,7 +171,7 @@ internal sealed class ReturnApi(
             ReturnKey.Read(request.Name, "name"),
             request.Etag,
             OnBehalf,
-            async filed => filed.FileNil(clock.Now, await store.LateFromAsync(filed, context.CancellationToken), OnBehalf, rules.NeedsCertifier),
+            async filed => filed.FileNil(clock.Now, await store.LateFromAsync(filed, context.CancellationToken), OnBehalf, rules.Filing),
             context.CancellationToken));
 
     public override async Task<V1.Return> CertifyReturn(V1.CertifyReturnRequest request, ServerCallContext context) =>
@@ -179,7 +179,7 @@ internal sealed class ReturnApi(
             ReturnKey.Read(request.Name, "name"),
             request.Etag,
             onBehalf: false,
-            async filed => filed.Certify(clock.Now, await store.LateFromAsync(filed, context.CancellationToken)),
+            async filed => filed.Certify(clock.Now, await store.LateFromAsync(filed, context.CancellationToken), rules.Filing.Checks),
             context.CancellationToken));
 
     public override async Task<V1.Return> DeclineReturn(V1.DeclineReturnRequest request, ServerCallContext context) =>

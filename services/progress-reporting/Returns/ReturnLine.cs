@@ -10,7 +10,11 @@ namespace Renovation.ProgressReporting.Returns;
 /// <param name="TotalYuan">Total investment.</param>
 /// <param name="PlannedYuan">Planned investment of the year.</param>
 /// <param name="OpeningYuan">至上年底累计.</param>
-internal sealed record PlanFacts(int Position, string ProjectTitle, string EnterpriseTitle, long TotalYuan, long PlannedYuan, long OpeningYuan);
+/// <param name="NewStart">新开工.</param>
+/// <param name="Preliminary">前期; only new starts can be.</param>
+/// <param name="CompletesInYear">年内竣工.</param>
+internal sealed record PlanFacts(
+    int Position, string ProjectTitle, string EnterpriseTitle, long TotalYuan, long PlannedYuan, long OpeningYuan, bool NewStart = false, bool Preliminary = false, bool CompletesInYear = false);
 
 /// <summary>Accepted figures of earlier periods, in yuan.</summary>
 /// <param name="YearToDateYuan">Last accepted year-to-date of the same year; null without one.</param>
@@ -53,6 +57,9 @@ internal sealed class ReturnLine
 
     public LineEntry Entry { get; private set; } = LineEntry.Empty;
 
+    /// <summary>What the checks, those in shadow as well, found when it was submitted last; null before.</summary>
+    public IReadOnlyList<KeptFinding>? Findings { get; private set; }
+
     public long Version { get; private set; }
 
     public DateTime UpdateTime { get; private set; }
@@ -63,9 +70,12 @@ internal sealed class ReturnLine
         new(@return, prefilled.Project) { Facts = prefilled.Facts, Known = prefilled.Known, Entry = prefilled.Entry, Version = 1, UpdateTime = now };
 
     /// <summary>Checks the line.</summary>
-    public IReadOnlyList<Finding> Check(Quarter period) => LineChecks.Run(Entry.ToFacts(), new LineBaseline
+    public IReadOnlyList<Finding> Check(Quarter period, CheckSettings settings) => LineRules.Run(Entry.ToFacts(), new LineBaseline
     {
         Period = period,
+        NewStart = Facts.NewStart,
+        CompletesInYear = Facts.CompletesInYear,
+        StartDeadline = settings.StartDeadlineIn(period.Year),
         Total = Facts.TotalYuan,
         PlannedOfYear = Facts.PlannedYuan,
         Opening = Facts.OpeningYuan,
@@ -75,6 +85,8 @@ internal sealed class ReturnLine
 
     /// <summary>Puts lines into the order of the plan.</summary>
     public static IEnumerable<ReturnLine> InOrder(IEnumerable<ReturnLine> lines) => lines.OrderBy(line => line.Facts.Position).ThenBy(line => line.Project, StringComparer.Ordinal);
+
+    internal void Keep(IEnumerable<Finding> findings) => Findings = [.. findings.Select(finding => new KeptFinding(finding.Code, finding.Rule.Version, finding.Field))];
 
     internal void Fill(LineEntry entry, DateTime now)
     {

@@ -4,6 +4,7 @@ using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Investments;
 using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Returns;
+using Renovation.ProgressReporting.Targets;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Storage;
 using V1 = Renovation.Protos.Progress.V1;
@@ -32,6 +33,10 @@ internal class ProgressDbContext : JournaledDbContext
 
     public DbSet<Investment> Investments => Set<Investment>();
 
+    public DbSet<Target> Targets => Set<Target>();
+
+    public DbSet<UnitFigure> UnitFigures => Set<UnitFigure>();
+
     public DbSet<UnitCopy> Units => Set<UnitCopy>();
 
     public DbSet<ProjectCopy> Projects => Set<ProjectCopy>();
@@ -43,6 +48,7 @@ internal class ProgressDbContext : JournaledDbContext
     protected override JournalSnapshot Snapshot(Aggregate aggregate) => aggregate switch
     {
         Period period => new JournalSnapshot(PeriodMapping.ToProto(period), period.State == PeriodState.Closed ? V1.PeriodClosed.Descriptor : V1.PeriodOpened.Descriptor),
+        Target target => new JournalSnapshot(TargetMapping.ToProto(target), null),
         Return filed => new JournalSnapshot(ReturnMapping.ToProto(filed, filed.Lines), filed.Step switch
         {
             ReturnStep.Submitted => V1.ReturnSubmitted.Descriptor,

@@ -58,6 +58,8 @@ internal sealed class ReturnConfigurations :
         builder.HasKey(line => new { line.Return, line.Project });
         builder.Ignore(line => line.Etag);
 
+        builder.Property(line => line.Findings!).AsJson().IsRequired(false);
+
         // The returns of a project.
         builder.HasIndex(line => line.Project);
         builder.ComplexProperty(line => line.Facts, facts =>
@@ -67,6 +69,9 @@ internal sealed class ReturnConfigurations :
             facts.Property(fact => fact.EnterpriseTitle).HasColumnName("enterprise_title");
             facts.Property(fact => fact.TotalYuan).HasColumnName("total_investment_yuan");
             facts.Property(fact => fact.PlannedYuan).HasColumnName("planned_investment_yuan");
+            facts.Property(fact => fact.NewStart).HasColumnName("new_start");
+            facts.Property(fact => fact.Preliminary).HasColumnName("preliminary");
+            facts.Property(fact => fact.CompletesInYear).HasColumnName("completes_in_year");
             facts.Property(fact => fact.OpeningYuan).HasColumnName("opening_investment_yuan");
         });
         builder.ComplexProperty(line => line.Known, known =>

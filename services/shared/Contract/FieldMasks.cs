@@ -1,3 +1,4 @@
+using System.Collections;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -23,13 +24,22 @@ public static class FieldMasks
             var field = wanted.Descriptor.FindFieldByName(name);
 
             // FieldMask.Merge would turn an absent optional number into a zero.
-            if (IsSet(wanted, field))
-                field.Accessor.SetValue(merged, field.Accessor.GetValue(wanted));
-            else
+            if (!IsSet(wanted, field))
                 field.Accessor.Clear(merged);
+            else if (field.IsRepeated)
+                Replace((IList)field.Accessor.GetValue(merged), (IList)field.Accessor.GetValue(wanted));
+            else
+                field.Accessor.SetValue(merged, field.Accessor.GetValue(wanted));
         }
 
         return merged;
+    }
+
+    private static void Replace(IList current, IList wanted)
+    {
+        current.Clear();
+        foreach (var item in wanted)
+            current.Add(item);
     }
 
     private static IEnumerable<string> Effective(FieldMask? mask, IMessage wanted, IReadOnlyCollection<string> updatable)

@@ -19,26 +19,31 @@ public sealed class LibraryProperties
     private const int PerDatabase = 100;
     private const int AtOnce = 4;
 
+    private const int DatabasesAtOnce = 3;
+
     private static int Sequences => Environment.GetEnvironmentVariable("RENOVATION_TEST_FULL") == "1" ? 10_000 : 100;
 
     [Fact]
-    public async Task Sequences_OfAnyKind_KeepMembershipsRevisionsAndThePast()
+    public Task Sequences_OfAnyKind_KeepMembershipsRevisionsAndThePast() => Parallel.ForEachAsync(
+        Enumerable.Range(0, Sequences / PerDatabase),
+        new ParallelOptions { MaxDegreeOfParallelism = DatabasesAtOnce, CancellationToken = TestContext.Current.CancellationToken },
+        async (database, cancellationToken) => await RunAsync(database * PerDatabase, cancellationToken));
+
+    private static async Task RunAsync(int first, CancellationToken cancellationToken)
     {
-        for (var first = 0; first < Sequences; first += PerDatabase)
-        {
-            await using var host = await CatalogHosts.StartAsync(ModuleHost.Sqlite);
-            var bureau = new Bureau(host);
-            var sequences = Enumerable.Range(first, PerDatabase).Select(number => new Sequence(bureau, number, 2000 + number % PerDatabase)).ToList();
-            await Parallel.ForEachAsync(sequences, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = TestContext.Current.CancellationToken }, async (sequence, _) => await sequence.RunAsync());
+        await using var host = await CatalogHosts.StartAsync(ModuleHost.Sqlite);
+        var bureau = new Bureau(host);
+        var sequences = Enumerable.Range(first, PerDatabase).Select(number => new Sequence(bureau, number, 2000 + (number % PerDatabase))).ToList();
+        await Parallel.ForEachAsync(sequences, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (sequence, _) => await sequence.RunAsync());
 
-            foreach (var sequence in sequences)
-                await sequence.ThePastIsAsItWasAsync();
-            (await bureau.Journal.VerifyJournalAsync(new VerifyJournalRequest())).Valid.ShouldBeTrue();
+        foreach (var sequence in sequences)
+            await sequence.ThePastIsAsItWasAsync();
+        (await bureau.Journal.VerifyJournalAsync(new VerifyJournalRequest(), cancellationToken: cancellationToken)).Valid.ShouldBeTrue();
 
-            // Sequences of refusals alone would prove nothing.
-            sequences.Count(sequence => sequence.Adjustments > 0).ShouldBeGreaterThan(PerDatabase / 20);
-            sequences.Sum(sequence => sequence.Reads).ShouldBeGreaterThan(PerDatabase);
-        }
+        // Sequences of refusals alone would prove nothing.
+        sequences.Count(sequence => sequence.Adjustments > 0).ShouldBeGreaterThan(PerDatabase / 20);
+        sequences.Sum(sequence => sequence.Reads).ShouldBeGreaterThan(PerDatabase);
+        TestContext.Current.SendDiagnosticMessage($"{first + PerDatabase} sequences hold");
     }
 
     /// <summary>One sequence: an enterprise with a few projects, and the plan of a year.</summary>

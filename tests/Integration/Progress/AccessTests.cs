@@ -27,6 +27,7 @@ public sealed class AccessTests(ProgressHosts hosts)
         ["OpenPeriod"] = "planner",
         ["ClosePeriod"] = "planner",
         ["ExplainDueTime"] = $"{City} {District}",
+        ["RankUnits"] = $"{City} reporter certifier",
         ["GetCompleteness"] = $"{City} reporter certifier",
         ["ExportPeriod"] = City,
         ["GetReturn"] = $"{City} {District}",
@@ -49,6 +50,11 @@ public sealed class AccessTests(ProgressHosts hosts)
         ["ReturnReturn"] = "planner",
         ["AcceptReturn"] = "planner",
         ["ListInvestments"] = $"{City} {District} enterprise:own",
+        ["GetTarget"] = $"{City} reporter certifier",
+        ["EvaluateTarget"] = $"{City} reporter certifier",
+        ["UpdateTarget"] = "planner",
+        ["DescribeCheckRules"] = City,
+        ["ReplayCheckRules"] = City,
         ["ListAuditEvents"] = "planner auditor",
         ["VerifyJournal"] = "planner auditor",
         ["ListChanges"] = "planner auditor service",
@@ -57,7 +63,7 @@ public sealed class AccessTests(ProgressHosts hosts)
         ["ReconcileCopies"] = "planner",
     };
 
-    private static readonly ServiceDescriptor[] Services = [PeriodService.Descriptor, ReturnService.Descriptor, JournalService.Descriptor];
+    private static readonly ServiceDescriptor[] Services = [PeriodService.Descriptor, ReturnService.Descriptor, CheckService.Descriptor, TargetService.Descriptor, JournalService.Descriptor];
 
     [Fact]
     public void Matrix_HasARuleForEveryMethod() => ProgressAccess.Matrix.MissingRules(Services).ShouldBeEmpty();
@@ -105,6 +111,7 @@ public sealed class AccessTests(ProgressHosts hosts)
             "OpenPeriod" => new OpenPeriodRequest { Name = desk.Period },
             "ClosePeriod" => new ClosePeriodRequest { Name = desk.Period },
             "ExplainDueTime" => new ExplainDueTimeRequest { Name = desk.Period, Unit = unit },
+            "RankUnits" => new RankUnitsRequest { Year = desk.Year },
             "GetCompleteness" => new GetCompletenessRequest { Name = desk.Period },
             "ExportPeriod" => new ExportPeriodRequest { Name = desk.Period },
             "GetReturn" => new GetReturnRequest { Name = name },
@@ -127,6 +134,11 @@ public sealed class AccessTests(ProgressHosts hosts)
             "ReturnReturn" => new ReturnReturnRequest { Name = name },
             "AcceptReturn" => new AcceptReturnRequest { Name = name },
             "ListInvestments" => new ListInvestmentsRequest { Parent = $"projects/{project}" },
+            "GetTarget" => new GetTargetRequest { Name = $"targets/{desk.Year}" },
+            "EvaluateTarget" => new EvaluateTargetRequest { Name = $"targets/{desk.Year}" },
+            "UpdateTarget" => new UpdateTargetRequest { Target = new Target { Name = $"targets/{desk.Year}", TargetBp = 1300 } },
+            "DescribeCheckRules" => new DescribeCheckRulesRequest(),
+            "ReplayCheckRules" => new ReplayCheckRulesRequest { Parent = desk.Period },
             "ListAuditEvents" => new ListAuditEventsRequest(),
             "VerifyJournal" => new VerifyJournalRequest(),
             "ListChanges" => new ListChangesRequest(),
@@ -140,10 +152,17 @@ public sealed class AccessTests(ProgressHosts hosts)
     private static async Task<StatusCode> CallAsync(CallInvoker invoker, MethodDescriptor method, IMessage request)
     {
         var marshaller = Marshallers.Create<IMessage>(message => message.ToByteArray(), bytes => method.OutputType.Parser.ParseFrom(bytes));
-        var call = new Method<IMessage, IMessage>(MethodType.Unary, method.Service.FullName, method.Name, marshaller, marshaller);
+        var call = new Method<IMessage, IMessage>(method.IsServerStreaming ? MethodType.ServerStreaming : MethodType.Unary, method.Service.FullName, method.Name, marshaller, marshaller);
         try
         {
-            await invoker.AsyncUnaryCall(call, null, new CallOptions(), request);
+            if (!method.IsServerStreaming)
+            {
+                await invoker.AsyncUnaryCall(call, null, new CallOptions(), request);
+                return StatusCode.OK;
+            }
+
+            using var stream = invoker.AsyncServerStreamingCall(call, null, new CallOptions(), request);
+            await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken);
             return StatusCode.OK;
         }
         catch (RpcException refused)

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Renovation.Protos.Catalog.V1;
 using Renovation.Protos.Progress.V1;
+using Renovation.Shared.Identity;
 using Shouldly;
 using Xunit;
 using static Renovation.Tests.Integration.Fixtures.Eventually;
@@ -93,6 +94,30 @@ public sealed class PeriodTests(ProgressHosts hosts)
         (extended.ExtendedDueDate, extended.ExtensionReason).ShouldBe(($"{desk.Year}-07-20", "样例：洪灾"));
         (await desk.SubmitAsync(Own)).OnTime.ShouldBeTrue();
         (await RefusalAsync(desk.Periods.ClosePeriodAsync(new ClosePeriodRequest { Name = $"periods/{desk.Year}Q4" }))).ShouldBe(StatusCode.NotFound, "NOT_FOUND");
+    }
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Rank_UnitsOfAYear_GoesByPunctuality(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider, open: false);
+        await desk.SetClockAsync(new DateTimeOffset(desk.Year, 4, 5, 23, 0, 0, TimeSpan.FromHours(8)));
+        await desk.Periods.OpenPeriodAsync(new OpenPeriodRequest { Name = $"periods/{desk.Year}Q1" });
+        await desk.SubmitAsync(Own, quarter: 1);
+        await desk.SetClockAsync(new DateTimeOffset(desk.Year, 4, 7, 1, 0, 0, TimeSpan.FromHours(8)));
+        await desk.SubmitAsync(Other, quarter: 1);
+        await desk.SetClockAsync(new DateTimeOffset(desk.Year, 7, 3, 9, 0, 0, TimeSpan.FromHours(8)));
+        await desk.Periods.OpenPeriodAsync(new OpenPeriodRequest { Name = desk.Period });
+        await desk.SubmitAsync(Other, before: 0);
+
+        var rows = (await desk.Periods.RankUnitsAsync(new RankUnitsRequest { Year = desk.Year })).Rows;
+
+        rows.Select(row => (row.Rank, row.Unit, row.OnTimeCount, row.LateCount, row.MissingCount, row.OnTimeBp)).ShouldBe([(1, Own, 1, 0, 0, 10_000), (2, Other, 1, 1, 0, 5_000), (3, Idle, 0, 0, 1, 0)]);
+        rows[1].Cells.Select(cell => (cell.Period, cell.Outcome, cell.DaysLate)).ShouldBe(
+            [($"periods/{desk.Year}Q1", RankUnitsResponse.Types.Outcome.Late, 2), (desk.Period, RankUnitsResponse.Types.Outcome.OnTime, 0)]);
+        rows[0].Cells[1].Outcome.ShouldBe(RankUnitsResponse.Types.Outcome.Pending);
+        (await new PeriodService.PeriodServiceClient(desk.Host.As(Role.Reporter, Other)).RankUnitsAsync(new RankUnitsRequest { Year = desk.Year })).Rows.ShouldBe([rows[1]]);
+        (await desk.Periods.RankUnitsAsync(new RankUnitsRequest { Year = 2099 })).Rows.ShouldBeEmpty();
+        (await RefusalAsync(desk.Periods.RankUnitsAsync(new RankUnitsRequest()))).ShouldBe(StatusCode.InvalidArgument, "OUT_OF_RANGE", "year OUT_OF_RANGE");
     }
 
     [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]

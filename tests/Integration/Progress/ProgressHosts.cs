@@ -57,7 +57,7 @@ public sealed class ProgressHosts : IAsyncLifetime
 
     internal static string NewClockFile() => Path.Combine(Path.GetTempPath(), $"progress-clock-{Guid.CreateVersion7():N}.json");
 
-    internal static Task<ModuleHost> StartAsync(string provider, string clock, bool opensByItself, string? database = null, bool needsCertifier = false) =>
+    internal static Task<ModuleHost> StartAsync(string provider, string clock, bool opensByItself, string? database = null, (string Name, string Value)? setting = null) =>
         ModuleHost.StartAsync(provider, ["progress"], builder => builder.AddProgressReporting(), app => app.MapProgressReporting(), builder =>
         {
             builder.Configuration["Demo:ClockFile"] = clock;
@@ -65,7 +65,8 @@ public sealed class ProgressHosts : IAsyncLifetime
             // Nobody listens there: what asks the catalog is refused as during an outage.
             builder.Configuration["Services:catalog"] = "http://127.0.0.1:9";
             builder.Configuration["Reporting:OpensByItself"] = opensByItself.ToString();
-            builder.Configuration["Reporting:NeedsCertifier"] = needsCertifier.ToString();
+            if (setting is { } one)
+                builder.Configuration[one.Name] = one.Value;
             if (database is not null)
                 builder.Configuration["ConnectionStrings:progress"] = database;
         });

@@ -20,8 +20,8 @@ public sealed class QueryPlanTests
         INSERT INTO returns (id, period, unit, state, nil, on_time, on_behalf, return_reasons, submissions, submitted_sha256, preparer, checker, version, create_time, update_time)
         SELECT p.id || '-6101' || u, p.id, '6101' || u, 1 + u % 6, false, true, false, '[]', 0, '', '', '', 1, now(), now() FROM periods p, generate_series(10, 30) u;
         INSERT INTO return_lines (return, project, version, update_time, position, project_title, enterprise_title, total_investment_yuan, planned_investment_yuan, opening_investment_yuan,
-            physical_progress, at_capacity, problem_category, problem, problem_level, explanation, correction_reason)
-        SELECT r.id, 'p' || left(r.period, 4) || right(r.unit, 2) || n, 1, now(), n, '样例', '样例', 1, 1, 1, '', false, 0, '', 0, '', '' FROM returns r, generate_series(1, 50) n;
+            new_start, preliminary, completes_in_year, physical_progress, at_capacity, problem_category, problem, problem_level, explanation, correction_reason)
+        SELECT r.id, 'p' || left(r.period, 4) || right(r.unit, 2) || n, 1, now(), n, '样例', '样例', 1, 1, 1, false, false, false, '', false, 0, '', 0, '', '' FROM returns r, generate_series(1, 50) n;
         INSERT INTO investments (project, period, quarter_yuan, year_to_date_yuan, cumulative_yuan, at_capacity, physical_progress, accept_time)
         SELECT l.project, left(l.return, 6), 1, 1, 1, false, '', now() FROM return_lines l;
         ANALYZE;

@@ -128,7 +128,7 @@ public sealed class WorkflowTests(ProgressHosts hosts)
     {
         var clock = ProgressHosts.NewClockFile();
         ClockFile.Set(clock, new DateTimeOffset(2017, 7, 3, 9, 0, 0, TimeSpan.FromHours(8)), TimeProvider.System);
-        await using var host = await ProgressHosts.StartAsync(provider, clock, opensByItself: false, needsCertifier: true);
+        await using var host = await ProgressHosts.StartAsync(provider, clock, opensByItself: false, setting: ("Reporting:NeedsCertifier", "true"));
         await host.TellUnitsAsync();
         var desk = new Desk(host, 2017, clock);
         await host.TellAsync(desk.Plan(), 1);

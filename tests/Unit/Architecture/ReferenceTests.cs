@@ -39,7 +39,7 @@ public sealed class ReferenceTests
     [InlineData("progress-reporting/Returns/LineEntry.cs")]
     [InlineData("progress-reporting/Returns/ReturnHead.cs")]
     [InlineData("progress-reporting/Returns/ReturnReason.cs")]
-    [InlineData("progress-reporting/Checks/LineChecks.cs")]
+    [InlineData("progress-reporting/Checks/LineRules.cs")]
     [InlineData("progress-reporting/Checks/ReturnChecks.cs")]
     [InlineData("funding-support/Programs/FundingProgram.cs")]
     [InlineData("funding-support/Programs/ProgramRules.cs")]

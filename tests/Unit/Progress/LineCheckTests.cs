@@ -1,4 +1,5 @@
 using CsCheck;
+using Microsoft.Extensions.Configuration;
 using Renovation.ProgressReporting.Checks;
 using Renovation.ProgressReporting.Periods;
 using Shouldly;
@@ -38,7 +39,7 @@ public sealed class LineCheckTests
     [MemberData(nameof(Errors))]
     internal void Line_WithAnError_NamesTheRule(string codes, LineFacts line)
     {
-        var findings = LineChecks.Run(line, Known).Where(finding => finding.Severity == Severity.Error).ToList();
+        var findings = LineRules.Run(line, Known).Where(finding => finding.Severity == Severity.Error).ToList();
 
         string.Join(',', findings.Select(finding => finding.Code)).ShouldBe(codes);
         ReturnChecks.MaySubmit(findings, hasExplanation: true).ShouldBeFalse();
@@ -54,6 +55,9 @@ public sealed class LineCheckTests
         ["STALLED,BEHIND_SCHEDULE", Spent(1_000), Known with { LastQuarter = 0 }],
         ["BEHIND_SCHEDULE", Spent(1_199), Known],
         ["FULLY_SPENT_NOT_COMPLETED", Good with { Cumulative = 10_000 * Wan }, Known with { Opening = 8_000 * Wan }],
+        ["START_TARGET_MISSED", Good with { Quarter = 0, YearToDate = 0, Cumulative = 0, Start = null }, Known with { Opening = 0, LastYearToDate = 0, LastQuarter = 5, PlannedOfYear = 0, NewStart = true, StartDeadline = new(2017, 6, 30) }],
+        ["COMPLETION_AT_RISK", Good, Known with { CompletesInYear = true }],
+        ["COMPLETION_AT_RISK", Good with { ExpectedCompletion = new(2018, 1, 1) }, Known with { CompletesInYear = true, Total = 5_000 * Wan }],
         ["BEHIND_SCHEDULE,UNIT_SUSPECTED", Good with { Quarter = 2_000, YearToDate = 2_000, Cumulative = 2_000 + 2_000 * Wan }, Known with { LastYearToDate = 0 }],
     ];
 
@@ -61,13 +65,62 @@ public sealed class LineCheckTests
     [MemberData(nameof(Warnings))]
     internal void Line_ThatIsDoubtful_PassesWithAnExplanation(string codes, LineFacts line, LineBaseline known)
     {
-        var findings = LineChecks.Run(line, known);
+        var findings = LineRules.Run(line, known);
 
         string.Join(',', findings.Select(finding => finding.Code)).ShouldBe(codes);
         findings.ShouldAllBe(finding => finding.Severity == Severity.Warning);
         ReturnChecks.MaySubmit(findings, hasExplanation: false).ShouldBeFalse();
         ReturnChecks.MaySubmit(findings, hasExplanation: true).ShouldBeTrue();
     }
+
+    [Fact]
+    public void NewStart_BeforeItsDeadlineOrStarted_IsNotMissed()
+    {
+        var waiting = Good with { Quarter = 0, YearToDate = 0, Cumulative = 0, Start = null };
+        var known = Known with { Opening = 0, LastYearToDate = 0, LastQuarter = 5, PlannedOfYear = 0, NewStart = true };
+
+        Codes(waiting, known with { StartDeadline = new(2017, 7, 1) }).ShouldBeEmpty();
+        Codes(waiting, known with { NewStart = false, StartDeadline = new(2017, 6, 30) }).ShouldBeEmpty();
+        Codes(waiting with { Start = new(2017, 6, 30), Quarter = 200 * Wan, YearToDate = 200 * Wan, Cumulative = 200 * Wan }, known with { PlannedOfYear = 400 * Wan, StartDeadline = new(2017, 6, 30) }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Completion_ThatIsOnItsWay_IsNotAtRisk()
+    {
+        var known = Known with { CompletesInYear = true };
+
+        // The unit expects it in the year; it is completed; the pace of the year reaches nine tenths: 4,000 + 2,000 of 6,666.
+        Codes(Good with { ExpectedCompletion = new(2017, 12, 31) }, known).ShouldBeEmpty();
+        Codes(Good with { Completion = new(2017, 6, 1) }, known).ShouldBeEmpty();
+        Codes(Good, known with { Total = 6_666 * Wan }).ShouldBeEmpty();
+        Codes(Good, known with { Total = 6_667 * Wan }).ShouldBe(["COMPLETION_AT_RISK"]);
+
+        // At the end of the year there is nothing left to expect.
+        Codes(Good with { Quarter = 1_000 * Wan, YearToDate = 4_000 * Wan, Cumulative = 6_000 * Wan }, known with { Period = new(2017, 4), LastYearToDate = 3_000 * Wan, Total = 6_001 * Wan }).ShouldBe(["COMPLETION_AT_RISK"]);
+    }
+
+    [Fact]
+    public void Findings_TellTheFactsTheyAreFrom()
+    {
+        var finding = LineRules.Run(Good with { Cumulative = (4_000 * Wan) + 1 }, Known).Single();
+
+        (finding.Rule.Version, finding.Field).ShouldBe((1, "cumulative_yuan"));
+        finding.Hit.Facts.ShouldBe([new Fact("cumulative_yuan", (4_000 * Wan) + 1), new Fact("opening_investment_yuan", 2_000 * Wan), new Fact("year_to_date_yuan", 2_000 * Wan)]);
+    }
+
+    [Fact]
+    public void Rules_AllHaveACodeOfTheirOwnAndBothLanguages()
+    {
+        LineRules.All.Select(rule => rule.Code).Distinct(StringComparer.Ordinal).Count().ShouldBe(LineRules.All.Count);
+        LineRules.All.ShouldAllBe(rule => rule.Version >= 1 && rule.Title.Zh.Any(letter => letter >= 0x4E00) && rule.Title.En.All(char.IsAscii));
+    }
+
+    [Theory]
+    [InlineData("Reporting:StartDeadline", "02-29")]
+    [InlineData("Reporting:StartDeadline", "30 June")]
+    [InlineData("Reporting:ShadowRules", "STALLED, NO_SUCH_RULE")]
+    public void Settings_ThatAreWrong_AreNamed(string name, string value) =>
+        Should.Throw<InvalidOperationException>(() => CheckSettings.Read(new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create(name, (string?)value)]).Build())).Message.ShouldContain(name);
 
     [Fact]
     public void BehindSchedule_ExactlyTwentyPoints_IsNotBehind() => Codes(Spent(1_200), Known).ShouldBeEmpty();
@@ -128,5 +181,5 @@ public sealed class LineCheckTests
 
     private static LineFacts Spent(long wan) => Good with { Quarter = (wan - 1_000) * Wan, YearToDate = wan * Wan, Cumulative = (wan + 2_000) * Wan };
 
-    private static List<string> Codes(LineFacts line, LineBaseline known) => [.. LineChecks.Run(line, known).Select(finding => finding.Code)];
+    private static List<string> Codes(LineFacts line, LineBaseline known) => [.. LineRules.Run(line, known).Select(finding => finding.Code)];
 }

@@ -1,3 +1,4 @@
+using Renovation.ProgressReporting.Checks;
 using Renovation.ProgressReporting.Returns;
 using Renovation.Shared.Errors;
 using Shouldly;
@@ -73,10 +74,10 @@ public sealed class ReturnTests
     {
         var filed = In("Draft");
 
-        filed.Submit(LateFrom.AddTicks(ticks), LateFrom, onBehalf: false, certified: false);
+        filed.Submit(LateFrom.AddTicks(ticks), LateFrom, onBehalf: false, Rules);
         filed.OnTime.ShouldBe(onTime);
         filed.HandBack([new ReturnReason("p1", "", "OTHER", "样例")]);
-        filed.Submit(LateFrom.AddDays(onTime ? 1 : -1), LateFrom, onBehalf: true, certified: false);
+        filed.Submit(LateFrom.AddDays(onTime ? 1 : -1), LateFrom, onBehalf: true, Rules);
 
         (filed.OnTime, filed.OnBehalf, filed.FirstSubmitTime).ShouldBe((onTime, true, LateFrom.AddTicks(ticks)));
     }
@@ -86,11 +87,11 @@ public sealed class ReturnTests
     {
         var filed = Return.Open("2017Q2", "6101Z3", [], Now);
 
-        filed.FileNil(Now, LateFrom, onBehalf: false, certified: false);
+        filed.FileNil(Now, LateFrom, onBehalf: false, Rules);
         (filed.State, filed.Nil, filed.Step).ShouldBe((ReturnState.Submitted, true, ReturnStep.Submitted));
         filed.HandBack([Whole]);
         (filed.State, filed.Nil).ShouldBe((ReturnState.Returned, false));
-        Should.Throw<DomainException>(() => filed.Submit(Now, LateFrom, onBehalf: false, certified: false)).Reason.ShouldBe("NIL_RETURN_EXPECTED");
+        Should.Throw<DomainException>(() => filed.Submit(Now, LateFrom, onBehalf: false, Rules)).Reason.ShouldBe("NIL_RETURN_EXPECTED");
     }
 
     [Fact]
@@ -116,6 +117,8 @@ public sealed class ReturnTests
         LineEntry.Fields.Count.ShouldBe(typeof(LineEntry).GetProperties().Count(property => property.CanWrite));
     }
 
+    private static readonly FilingRules Rules = new(NeedsCertifier: false, CheckSettings.Default);
+
     private static Return In(string state)
     {
         var filed = Return.Open("2017Q2", "610102", [new Prefilled("p1", Facts, LastAccepted.None, LineEntry.Empty)], Now);
@@ -124,7 +127,7 @@ public sealed class ReturnTests
         filed.FillLine("p1", Good, onBehalf: false, Now);
         if (state == "Draft")
             return filed;
-        filed.Submit(Now, LateFrom, onBehalf: false, certified: false);
+        filed.Submit(Now, LateFrom, onBehalf: false, Rules);
         if (state == "Returned")
             filed.HandBack([new ReturnReason("p1", "", "OTHER", "样例")]);
         if (state == "Accepted")
@@ -142,10 +145,10 @@ public sealed class ReturnTests
                     filed.FillLine("p1", Good with { PhysicalProgress = "新" }, onBehalf: false, Now);
                     break;
                 case "submit":
-                    filed.Submit(Now, LateFrom, onBehalf: false, certified: false);
+                    filed.Submit(Now, LateFrom, onBehalf: false, Rules);
                     break;
                 case "nil":
-                    filed.FileNil(Now, LateFrom, onBehalf: false, certified: false);
+                    filed.FileNil(Now, LateFrom, onBehalf: false, Rules);
                     break;
                 case "hand back":
                     filed.HandBack([Whole]);

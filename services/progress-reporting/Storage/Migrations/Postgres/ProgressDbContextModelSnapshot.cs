@@ -35,6 +35,10 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .HasColumnName("document_number")
                         .UseCollation("C");
 
+                    b.Property<int>("GrowthTargetBp")
+                        .HasColumnType("integer")
+                        .HasColumnName("growth_target_bp");
+
                     b.Property<DateOnly?>("IssueDate")
                         .HasColumnType("date")
                         .HasColumnName("issue_date");
@@ -64,6 +68,10 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .HasColumnName("project")
                         .UseCollation("C");
 
+                    b.Property<bool>("CompletesInYear")
+                        .HasColumnType("boolean")
+                        .HasColumnName("completes_in_year");
+
                     b.Property<string>("Enterprise")
                         .IsRequired()
                         .HasColumnType("text")
@@ -76,6 +84,10 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .HasColumnName("enterprise_title")
                         .UseCollation("C");
 
+                    b.Property<bool>("NewStart")
+                        .HasColumnType("boolean")
+                        .HasColumnName("new_start");
+
                     b.Property<long>("OpeningYuan")
                         .HasColumnType("bigint")
                         .HasColumnName("opening_yuan");
@@ -87,6 +99,10 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                     b.Property<int>("Position")
                         .HasColumnType("integer")
                         .HasColumnName("position");
+
+                    b.Property<bool>("Preliminary")
+                        .HasColumnType("boolean")
+                        .HasColumnName("preliminary");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -470,6 +486,10 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .HasColumnName("project")
                         .UseCollation("C");
 
+                    b.Property<string>("Findings")
+                        .HasColumnType("text")
+                        .HasColumnName("findings");
+
                     b.Property<DateTime>("UpdateTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("update_time");
@@ -555,11 +575,19 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         {
                             b1.IsRequired();
 
+                            b1.Property<bool>("CompletesInYear")
+                                .HasColumnType("boolean")
+                                .HasColumnName("completes_in_year");
+
                             b1.Property<string>("EnterpriseTitle")
                                 .IsRequired()
                                 .HasColumnType("text")
                                 .HasColumnName("enterprise_title")
                                 .UseCollation("C");
+
+                            b1.Property<bool>("NewStart")
+                                .HasColumnType("boolean")
+                                .HasColumnName("new_start");
 
                             b1.Property<long>("OpeningYuan")
                                 .HasColumnType("bigint")
@@ -572,6 +600,10 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                             b1.Property<int>("Position")
                                 .HasColumnType("integer")
                                 .HasColumnName("position");
+
+                            b1.Property<bool>("Preliminary")
+                                .HasColumnType("boolean")
+                                .HasColumnName("preliminary");
 
                             b1.Property<string>("ProjectTitle")
                                 .IsRequired()
@@ -604,6 +636,82 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_return_lines_project");
 
                     b.ToTable("return_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Targets.Target", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<int>("TargetBp")
+                        .HasColumnType("integer")
+                        .HasColumnName("target_bp");
+
+                    b.Property<string>("Units")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("units");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Year")
+                        .HasName("pk_targets");
+
+                    b.ToTable("targets", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Targets.UnitFigure", b =>
+                {
+                    b.Property<string>("Period")
+                        .HasColumnType("text")
+                        .HasColumnName("period")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("AcceptTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accept_time");
+
+                    b.Property<bool>("Frozen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("frozen");
+
+                    b.Property<long?>("FrozenLastYearYuan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("frozen_last_year_yuan");
+
+                    b.Property<long?>("FrozenYearToDateYuan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("frozen_year_to_date_yuan");
+
+                    b.Property<long?>("LastYearYuan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_year_yuan");
+
+                    b.Property<long?>("YearToDateYuan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("year_to_date_yuan");
+
+                    b.HasKey("Period", "Unit")
+                        .HasName("pk_unit_figures");
+
+                    b.ToTable("unit_figures", (string)null);
                 });
 
             modelBuilder.Entity("Renovation.Shared.Journal.JournalRow", b =>

@@ -29,6 +29,10 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("document_number");
 
+                    b.Property<int>("GrowthTargetBp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("growth_target_bp");
+
                     b.Property<DateOnly?>("IssueDate")
                         .HasColumnType("TEXT")
                         .HasColumnName("issue_date");
@@ -57,6 +61,10 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("project");
 
+                    b.Property<bool>("CompletesInYear")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completes_in_year");
+
                     b.Property<string>("Enterprise")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -66,6 +74,10 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("enterprise_title");
+
+                    b.Property<bool>("NewStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("new_start");
 
                     b.Property<long>("OpeningYuan")
                         .HasColumnType("INTEGER")
@@ -78,6 +90,10 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER")
                         .HasColumnName("position");
+
+                    b.Property<bool>("Preliminary")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("preliminary");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -437,6 +453,10 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("project");
 
+                    b.Property<string>("Findings")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("findings");
+
                     b.Property<DateTime>("UpdateTime")
                         .HasColumnType("TEXT")
                         .HasColumnName("update_time");
@@ -518,10 +538,18 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         {
                             b1.IsRequired();
 
+                            b1.Property<bool>("CompletesInYear")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("completes_in_year");
+
                             b1.Property<string>("EnterpriseTitle")
                                 .IsRequired()
                                 .HasColumnType("TEXT")
                                 .HasColumnName("enterprise_title");
+
+                            b1.Property<bool>("NewStart")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("new_start");
 
                             b1.Property<long>("OpeningYuan")
                                 .HasColumnType("INTEGER")
@@ -534,6 +562,10 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                             b1.Property<int>("Position")
                                 .HasColumnType("INTEGER")
                                 .HasColumnName("position");
+
+                            b1.Property<bool>("Preliminary")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("preliminary");
 
                             b1.Property<string>("ProjectTitle")
                                 .IsRequired()
@@ -565,6 +597,80 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_return_lines_project");
 
                     b.ToTable("return_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Targets.Target", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("create_time");
+
+                    b.Property<int>("TargetBp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("target_bp");
+
+                    b.Property<string>("Units")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("units");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Year")
+                        .HasName("pk_targets");
+
+                    b.ToTable("targets", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Targets.UnitFigure", b =>
+                {
+                    b.Property<string>("Period")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<DateTime>("AcceptTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("accept_time");
+
+                    b.Property<bool>("Frozen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("frozen");
+
+                    b.Property<long?>("FrozenLastYearYuan")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("frozen_last_year_yuan");
+
+                    b.Property<long?>("FrozenYearToDateYuan")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("frozen_year_to_date_yuan");
+
+                    b.Property<long?>("LastYearYuan")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_year_yuan");
+
+                    b.Property<long?>("YearToDateYuan")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year_to_date_yuan");
+
+                    b.HasKey("Period", "Unit")
+                        .HasName("pk_unit_figures");
+
+                    b.ToTable("unit_figures", (string)null);
                 });
 
             modelBuilder.Entity("Renovation.Shared.Journal.JournalRow", b =>

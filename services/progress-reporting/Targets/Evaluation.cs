@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Periods;
+using Renovation.ProgressReporting.Storage;
+using Renovation.Shared.Errors;
+using V1 = Renovation.Protos.Progress.V1;
+
+namespace Renovation.ProgressReporting.Targets;
+
+/// <summary>Says how far a year has come.</summary>
+internal sealed class Evaluation(ProgressDbContext db)
+{
+    private const int LastQuarter = 4;
+
+    /// <summary>Evaluates a target at the end of a quarter.</summary>
+    /// <param name="quarter">1–4, 0 for the latest that was opened.</param>
+    /// <param name="units">Units to show; null for all, and the city with them.</param>
+    /// <exception cref="DomainException">NotFound: the period was never opened.</exception>
+    public async Task<V1.EvaluateTargetResponse> RunAsync(Target target, int quarter, IReadOnlyList<string>? units, CancellationToken cancellationToken)
+    {
+        var period = await db.Periods.AsNoTracking().Where(period => period.Year == target.Year && (quarter == 0 || period.Id == new Quarter(target.Year, quarter).ToString()))
+            .OrderByDescending(period => period.Id).FirstOrDefaultAsync(cancellationToken)
+            ?? throw DomainException.NotFound(quarter == 0 ? $"periods/{target.Year}Q*" : $"periods/{target.Year}Q{quarter}");
+        var shown = await db.Units.AsNoTracking().Where(unit => unit.Reporting).OrderBy(unit => unit.Code).ToListAsync(cancellationToken);
+        var figures = await FiguresAsync(period.Id, cancellationToken);
+        var lastYear = await FiguresAsync(new Quarter(target.Year - 1, LastQuarter).ToString(), cancellationToken);
+        var planned = await PlannedAsync(period.Id, cancellationToken);
+        var own = target.Units.ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
+        var rows = shown.ConvertAll(unit =>
+        {
+            var figure = figures.GetValueOrDefault(unit.Code);
+            var total = own.GetValueOrDefault(unit.Code)?.LastYearTotalYuan ?? lastYear.GetValueOrDefault(unit.Code)?.YearToDateYuan;
+            var (yearToDate, same) = period.State == PeriodState.Closed ? (figure?.FrozenYearToDateYuan, figure?.FrozenLastYearYuan) : (figure?.YearToDateYuan, figure?.LastYearYuan);
+            var row = Row(new GrowthFigures(yearToDate, same, total), own.GetValueOrDefault(unit.Code)?.TargetBp ?? target.TargetBp, period.Quarter.Number);
+            (row.Unit, row.UnitTitle, row.PlanProjectsYearToDateYuan) = (unit.Code, unit.Title, planned.GetValueOrDefault(unit.Code));
+            if (period.State == PeriodState.Closed)
+                (row.YearToDateCorrectionYuan, row.LastYearCorrectionYuan) = ((figure?.YearToDateYuan ?? 0) - (yearToDate ?? 0), (figure?.LastYearYuan ?? 0) - (same ?? 0));
+            return row;
+        });
+        var answer = new V1.EvaluateTargetResponse
+        {
+            Period = period.ResourceName,
+            Closed = period.State == PeriodState.Closed,
+            Units = { rows.Where(row => units is null || units.Contains(row.Unit, StringComparer.Ordinal)) },
+        };
+        answer.MissingUnits.Add(answer.Units.Where(row => !IsWhole(row)).Select(row => row.Unit));
+        if (units is null)
+            answer.City = City(rows, target.TargetBp, period.Quarter.Number);
+        return answer;
+    }
+
+    private static bool IsWhole(V1.GrowthRow row) => row.HasYearToDateYuan && row.HasLastYearYuan;
+
+    // Like is compared with like: a unit counts once it reported both figures, and last year's total once every counted unit has one.
+    private static V1.GrowthRow City(List<V1.GrowthRow> rows, int targetBp, int quarter)
+    {
+        var counted = rows.Where(IsWhole).ToList();
+        long? total = counted.Count > 0 && counted.TrueForAll(row => row.HasLastYearTotalYuan) ? counted.Sum(row => row.LastYearTotalYuan) : null;
+        var city = counted.Count == 0
+            ? Row(new GrowthFigures(null, null, null), targetBp, quarter)
+            : Row(new GrowthFigures(counted.Sum(row => row.YearToDateYuan), counted.Sum(row => row.LastYearYuan), total), targetBp, quarter);
+        city.PlanProjectsYearToDateYuan = rows.Sum(row => row.PlanProjectsYearToDateYuan);
+        city.YearToDateCorrectionYuan = rows.Sum(row => row.YearToDateCorrectionYuan);
+        city.LastYearCorrectionYuan = rows.Sum(row => row.LastYearCorrectionYuan);
+        return city;
+    }
+
+    private static V1.GrowthRow Row(GrowthFigures figures, int targetBp, int quarter)
+    {
+        var growth = Growth.Of(figures, targetBp, quarter);
+        var row = new V1.GrowthRow { TargetBp = targetBp, ForecastMethod = (V1.GrowthRow.Types.ForecastMethod)growth.Method };
+        if (figures.YearToDate is { } yearToDate)
+            row.YearToDateYuan = yearToDate;
+        if (figures.LastYear is { } lastYear)
+            row.LastYearYuan = lastYear;
+        if (figures.LastYearTotal is { } total)
+            row.LastYearTotalYuan = total;
+        if (growth.GrowthBp is { } rate)
+            row.GrowthBp = rate;
+        if (growth.GapBp is { } gap)
+            row.GapBp = gap;
+        if (growth.RequiredTotalYuan is { } required)
+            row.RequiredTotalYuan = required;
+        if (growth.NeededPerQuarterYuan is { } needed)
+            row.NeededPerQuarterYuan = needed;
+        if (growth.ForecastYuan is { } forecast)
+            row.ForecastYuan = forecast;
+        if (growth.ForecastGrowthBp is { } forecastRate)
+            row.ForecastGrowthBp = forecastRate;
+        return row;
+    }
+
+    private Task<Dictionary<string, UnitFigure>> FiguresAsync(string period, CancellationToken cancellationToken) =>
+        db.UnitFigures.AsNoTracking().Where(figure => figure.Period == period).ToDictionaryAsync(figure => figure.Unit, StringComparer.Ordinal, cancellationToken);
+
+    // The sum over plan projects as accepted: shown beside, under its own name.
+    private async Task<Dictionary<string, long>> PlannedAsync(string period, CancellationToken cancellationToken) =>
+        await db.Investments.AsNoTracking().Where(investment => investment.Period == period)
+            .Join(db.Lines.Where(line => line.Return.StartsWith(period)), investment => investment.Project, line => line.Project, (investment, line) => new { line.Return, investment.YearToDateYuan })
+            .Join(db.Returns.Where(filed => filed.Period == period), pair => pair.Return, filed => filed.Id, (pair, filed) => new { filed.Unit, pair.YearToDateYuan })
+            .GroupBy(pair => pair.Unit).Select(group => new { Unit = group.Key, Yuan = group.Sum(pair => pair.YearToDateYuan) })
+            .ToDictionaryAsync(group => group.Unit, group => group.Yuan, StringComparer.Ordinal, cancellationToken);
+}
