@@ -2,8 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Time;
-using V1 = Renovation.Protos.Progress.V1;
 using Outcome = Renovation.Protos.Progress.V1.RankUnitsResponse.Types.Outcome;
+using V1 = Renovation.Protos.Progress.V1;
 
 namespace Renovation.ProgressReporting.Periods;
 
