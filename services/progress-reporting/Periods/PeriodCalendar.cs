@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Returns;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Time;
@@ -6,7 +7,7 @@ using Renovation.Shared.Time;
 namespace Renovation.ProgressReporting.Periods;
 
 /// <summary>
-/// Opens periods by calendar: once a quarter is over and the plan of its year is known; and closes them when the next quarter is over. Looks at what is open rather than at the moment, so
+/// Opens periods by calendar: once a quarter is over and the plan of its year is known; and closes them when the next quarter is over and every return is accepted. Looks at what is open rather than at the moment, so
 /// that it catches up after downtime; replicas look at the same time, and the first one opens or closes.
 /// </summary>
 /// <remarks>A quarter that was over before the plan was issued is not opened: nobody could have reported it on time. <c>:open</c> opens it all the same.</remarks>
@@ -48,13 +49,14 @@ internal sealed class PeriodCalendar(IServiceScopeFactory scopes, BusinessClock 
         }
     }
 
-    /// <summary>Closes every period whose next one can be reported.</summary>
+    /// <summary>Closes every period whose next one can be reported and whose returns are all accepted: a unit is shut out by the city only.</summary>
     internal async Task CloseDueAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CallContext>().ActAs("progress");
         var db = scope.ServiceProvider.GetRequiredService<ProgressDbContext>();
-        var open = await db.Periods.AsNoTracking().Where(period => period.State == PeriodState.Open).Select(period => period.Id).ToListAsync(cancellationToken);
+        var open = await db.Periods.AsNoTracking().Where(period => period.State == PeriodState.Open && !db.Returns.Any(filed => filed.Period == period.Id && filed.State != ReturnState.Accepted))
+            .Select(period => period.Id).ToListAsync(cancellationToken);
         var today = clock.Today();
         foreach (var quarter in open.Order(StringComparer.Ordinal).Select(id => Quarter.Parse(id)!.Value).Where(quarter => quarter.Next.OpensOn <= today))
         {
