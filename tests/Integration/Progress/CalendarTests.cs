@@ -86,7 +86,7 @@ public sealed class CalendarTests
 
         // The host was down over due times and the turn of the year.
         await desk.SetClockAsync(At(2018, 1, 1, 0));
-        (await EventuallyAsync(() => ClosedAsync(host), periods => periods.Count > 1)).ShouldBe(["2017Q2"]);
+        (await EventuallyAsync(() => ClosedAsync(host), periods => periods.Count > 0)).ShouldBe(["2017Q2"]);
         var period = await desk.Periods.GetPeriodAsync(new() { Name = "periods/2017Q2" });
         (period.State, period.Etag, period.CloseTime.ToDateTime() >= At(2018, 1, 1, 0).UtcDateTime).ShouldBe((Protos.Progress.V1.Period.Types.State.Closed, "\"v2\"", true));
         await CloseDueAsync(host);
