@@ -12,9 +12,6 @@ namespace Renovation.ProgressReporting.Checks;
 /// <summary>Tells about the rules, and what they would find in what was submitted.</summary>
 internal sealed class CheckApi(ProgressDbContext db, CallContext call, ReportingRules rules) : V1.CheckService.CheckServiceBase
 {
-    private const int ReplayChunk = 100;
-    private const string AllPeriods = "periods/-";
-
     public override async Task<V1.DescribeCheckRulesResponse> DescribeCheckRules(V1.DescribeCheckRulesRequest request, ServerCallContext context)
     {
         var counts = request.Period.Length > 0 ? await CountsAsync((await db.FindPeriodAsync(request.Period, "period", context.CancellationToken)).Id, context.CancellationToken) : [];
@@ -39,21 +36,14 @@ internal sealed class CheckApi(ProgressDbContext db, CallContext call, Reporting
     {
         if (request.Code.Length > 0 && !LineRules.All.Any(rule => rule.Code == request.Code))
             throw DomainException.Invalid("code", "UNKNOWN_RULE", new LocalText($"没有规则 {request.Code}。", $"There is no rule {request.Code}."));
-        var period = request.Parent == AllPeriods ? null : (await db.FindPeriodAsync(request.Parent, "parent", context.CancellationToken)).Id;
-        var after = "";
-        while (true)
+        var period = request.Parent == ReturnQueries.AllPeriods ? null : (await db.FindPeriodAsync(request.Parent, "parent", context.CancellationToken)).Id;
+        await foreach (var chunk in ReturnQueries.ChunksAsync(db, period, V1.Return.Types.State.Unspecified, null, "", context.CancellationToken))
         {
-            var returns = await ReturnQueries.Stream(db, period, V1.Return.Types.State.Unspecified, null, after, ReplayChunk).ToListAsync(context.CancellationToken);
-            var lines = (await ReturnQueries.LinesOf(db, [.. returns.Select(filed => filed.Id)]).ToListAsync(context.CancellationToken)).ToLookup(line => line.Return, StringComparer.Ordinal);
-            foreach (var filed in returns.Where(filed => filed.State is ReturnState.Submitted or ReturnState.Accepted))
+            foreach (var (filed, lines) in chunk.Where(one => one.Filed.State is ReturnState.Submitted or ReturnState.Accepted))
             {
-                foreach (var change in ReturnLine.InOrder(lines[filed.Id]).SelectMany(line => Changes(filed, line)).Where(change => request.Code.Length == 0 || change.Code == request.Code))
+                foreach (var change in ReturnLine.InOrder(lines).SelectMany(line => Changes(filed, line)).Where(change => request.Code.Length == 0 || change.Code == request.Code))
                     await responseStream.WriteAsync(change, context.CancellationToken);
             }
-
-            if (returns.Count < ReplayChunk)
-                return;
-            after = returns[^1].Id;
         }
     }
 

@@ -1,10 +1,10 @@
-using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Investments;
 using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Storage;
 using Renovation.ProgressReporting.Targets;
+using Renovation.Shared.Journal;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;
 using V1 = Renovation.Protos.Progress.V1;
@@ -14,9 +14,6 @@ namespace Renovation.ProgressReporting.Returns;
 /// <summary>Accepts returns: their figures become the ones that later periods begin with.</summary>
 internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, BusinessClock clock, TimeProvider time)
 {
-    // What a newer build wrote may have fields that this one does not know.
-    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
-
     /// <summary>Accepts a return.</summary>
     /// <exception cref="Renovation.Shared.Errors.DomainException">NotFound, StaleEtag, NOT_SUBMITTED.</exception>
     public Task<Return> AcceptAsync(ReturnKey key, string etag, CancellationToken cancellationToken) => db.InTransactionAsync(
@@ -45,7 +42,7 @@ internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, Busine
         var rows = reopened.Length == 0
             ? []
             : await db.Journal.AsNoTracking().Where(row => reopened.Contains(row.Resource) && row.EventType == accepted).Select(row => new { row.Resource, row.Version, row.Body }).ToListAsync(cancellationToken);
-        var last = rows.GroupBy(row => row.Resource, StringComparer.Ordinal).ToDictionary(group => group.Key, group => Parser.Parse<V1.Return>(group.MaxBy(row => row.Version)!.Body), StringComparer.Ordinal);
+        var last = rows.GroupBy(row => row.Resource, StringComparer.Ordinal).ToDictionary(group => group.Key, group => JournalBody.Read<V1.Return>(group.MaxBy(row => row.Version)!.Body), StringComparer.Ordinal);
         return returns.Select(one => one.Filed.State == ReturnState.Accepted ? one.Shown : last.GetValueOrDefault(one.Filed.ResourceName)).OfType<V1.Return>();
     }
 

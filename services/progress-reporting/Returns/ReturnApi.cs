@@ -33,9 +33,6 @@ internal sealed class ReturnApi(
     BusinessClock clock,
     TimeProvider time) : V1.ReturnService.ReturnServiceBase
 {
-    private const int StreamChunk = 100;
-    private const string AllPeriods = "periods/-";
-
     // Marked on the return: the city fills and files for a unit that cannot.
     private bool OnBehalf => call.Caller.Role == Role.Planner;
 
@@ -62,21 +59,15 @@ internal sealed class ReturnApi(
 
     public override async Task StreamReturns(V1.StreamReturnsRequest request, IServerStreamWriter<V1.Return> responseStream, ServerCallContext context)
     {
-        var period = request.Parent == AllPeriods ? null : (await db.FindPeriodAsync(request.Parent, "parent", context.CancellationToken)).Id;
+        var period = request.Parent == ReturnQueries.AllPeriods ? null : (await db.FindPeriodAsync(request.Parent, "parent", context.CancellationToken)).Id;
         var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
         var after = request.After.Length == 0 ? "" : ReturnKey.Read(request.After, "after").Id;
 
-        // Chunk by chunk, so that a slow reader holds no query open.
-        while (true)
+        await foreach (var chunk in ReturnQueries.ChunksAsync(db, period, request.State, filter.Units, after, context.CancellationToken))
         {
-            var chunk = await ReturnQueries.Stream(db, period, request.State, filter.Units, after, StreamChunk).ToListAsync(context.CancellationToken);
-            var lines = (await ReturnQueries.LinesOf(db, [.. chunk.Select(filed => filed.Id)]).ToListAsync(context.CancellationToken)).ToLookup(line => line.Return, StringComparer.Ordinal);
-            var whole = chunk.Select(filed => (filed, ReturnMapping.ToProto(filed, lines[filed.Id])));
-            foreach (var filed in request.LastAccepted ? await acceptance.LastAsync([.. whole], context.CancellationToken) : whole.Select(pair => pair.Item2))
+            var whole = chunk.Select(one => (one.Filed, ReturnMapping.ToProto(one.Filed, one.Lines))).ToList();
+            foreach (var filed in request.LastAccepted ? await acceptance.LastAsync(whole, context.CancellationToken) : whole.Select(pair => pair.Item2))
                 await responseStream.WriteAsync(filed, context.CancellationToken);
-            if (chunk.Count < StreamChunk)
-                return;
-            after = chunk[^1].Id;
         }
     }
 

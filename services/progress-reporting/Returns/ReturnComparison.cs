@@ -3,6 +3,7 @@ using Google.Protobuf.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Shared.Errors;
+using Renovation.Shared.Journal;
 using V1 = Renovation.Protos.Progress.V1;
 
 namespace Renovation.ProgressReporting.Returns;
@@ -10,9 +11,6 @@ namespace Renovation.ProgressReporting.Returns;
 /// <summary>Compares a return with a revision of it that was submitted or accepted before, cell by cell. The revisions are read from the journal.</summary>
 internal sealed class ReturnComparison(ProgressDbContext db, ReturnStore store)
 {
-    // What a newer build wrote may have fields that this one does not know.
-    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
-
     /// <summary>Compares.</summary>
     /// <exception cref="DomainException">NotFound, also when there is no such revision; Invalid: no base is named.</exception>
     public async Task<V1.DiffReturnResponse> CompareAsync(ReturnKey key, V1.DiffReturnRequest.Types.Base to, CancellationToken cancellationToken)
@@ -29,7 +27,7 @@ internal sealed class ReturnComparison(ProgressDbContext db, ReturnStore store)
         var body = await db.Journal.AsNoTracking().Where(row => row.Resource == filed.ResourceName && row.EventType == descriptor.FullName && row.Version < filed.Version)
             .OrderByDescending(row => row.Version).Select(row => row.Body).FirstOrDefaultAsync(cancellationToken)
             ?? throw DomainException.NotFound($"{filed.ResourceName} ({to})");
-        var before = Parser.Parse<V1.Return>(body);
+        var before = JournalBody.Read<V1.Return>(body);
         var now = ReturnMapping.ToProto(filed, filed.Lines);
         return new V1.DiffReturnResponse { BaseEtag = before.Etag, BaseSubmitTime = before.SubmitTime, Changes = { Changes(before, now) } };
     }

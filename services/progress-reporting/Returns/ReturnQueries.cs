@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Shared.Paging;
@@ -11,6 +12,11 @@ internal sealed record LinePlace(int Position, string Project);
 /// <summary>Queries of the lists; each gives one page and one row more.</summary>
 internal static class ReturnQueries
 {
+    /// <summary>Names all periods where one is asked for.</summary>
+    public const string AllPeriods = "periods/-";
+
+    private const int ChunkSize = 100;
+
     public static IQueryable<Return> Page(ProgressDbContext db, string period, V1.Return.Types.State state, IReadOnlyList<string>? units, Page<string> page)
     {
         var returns = Of(db, period, state, units);
@@ -32,6 +38,21 @@ internal static class ReturnQueries
         if (page is { HasAfter: true, After: { } after })
             lines = lines.Where(line => line.Facts.Position > after.Position || (line.Facts.Position == after.Position && string.Compare(line.Project, after.Project) > 0));
         return lines.OrderBy(line => line.Facts.Position).ThenBy(line => line.Project).Take(page.Size + 1);
+    }
+
+    /// <summary>Reads returns with their lines after an id, by period and unit, chunk by chunk, so that a slow reader holds no query open.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<(Return Filed, IEnumerable<ReturnLine> Lines)>> ChunksAsync(
+        ProgressDbContext db, string? period, V1.Return.Types.State state, IReadOnlyList<string>? units, string after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var returns = await Stream(db, period, state, units, after, ChunkSize).ToListAsync(cancellationToken);
+            var lines = (await LinesOf(db, [.. returns.Select(filed => filed.Id)]).ToListAsync(cancellationToken)).ToLookup(line => line.Return, StringComparer.Ordinal);
+            yield return returns.ConvertAll(filed => (filed, lines[filed.Id]));
+            if (returns.Count < ChunkSize)
+                yield break;
+            after = returns[^1].Id;
+        }
     }
 
     private static IQueryable<Return> Of(ProgressDbContext db, string? period, V1.Return.Types.State state, IReadOnlyList<string>? units)

@@ -18,9 +18,6 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
     private const int SealAttempts = 60;
     private static readonly TimeSpan SealDelay = TimeSpan.FromMilliseconds(50);
 
-    // What a newer build wrote may have fields that this one does not know.
-    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
-
     private IQueryable<JournalRow> Sealed => db.Journal.AsNoTracking().Where(row => row.Sequence != null);
 
     /// <summary>Lists changes, newest first.</summary>
@@ -77,7 +74,7 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
         await SettleAsync(asOf, cancellationToken);
         var last = await Sealed.Where(row => row.Resource == resource && row.SealedTime <= asOf)
             .OrderByDescending(row => row.Sequence).Select(row => new { row.Kind, row.Body }).FirstOrDefaultAsync(cancellationToken);
-        return last is null || IsDeletion(last.Kind) ? null : Parser.Parse<TMessage>(last.Body);
+        return last is null || IsDeletion(last.Kind) ? null : JournalBody.Read<TMessage>(last.Body);
     }
 
     /// <summary>Gives several resources as they were known at an instant, in no order; those that were deleted are left out.</summary>
@@ -129,7 +126,7 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
         where TMessage : class, IMessage<TMessage>, new()
     {
         var last = await rows.GroupBy(row => row.Resource).Select(group => group.OrderByDescending(row => row.Sequence).Select(row => new { row.Kind, row.Body }).First()).ToListAsync(cancellationToken);
-        return [.. last.Where(row => !IsDeletion(row.Kind)).Select(row => Parser.Parse<TMessage>(row.Body))];
+        return [.. last.Where(row => !IsDeletion(row.Kind)).Select(row => JournalBody.Read<TMessage>(row.Body))];
     }
 
     private static bool IsDeletion(string kind) => kind.Split(',').Contains("DELETED", StringComparer.Ordinal);
