@@ -42,8 +42,7 @@ public static class GatewayHost
         app.UseRouting();
         app.UseMiddleware<SignInLimit>();
 
-        // Answers /connect/token and /.well-known itself; everything behind it needs a caller.
-        app.UseAuthentication();
+        app.UseCallerAuthentication();
         app.UseMiddleware<Admission>();
         app.UseMiddleware<BodyLimit>();
         app.MapClients();

@@ -33,7 +33,7 @@ public static class ProjectCatalogModule
         services.AddEventHandler<CatalogDbContext, ReturnAcceptedHandler, ReturnAccepted>(Name);
         services.AddAttachments<CatalogDbContext>(Name, builder.Configuration);
         services.AddOperations<CatalogDbContext, ImportOperations>();
-        services.AddSingleton(AboveScale.Read(builder.Configuration));
+        services.AddSingleton(AboveScale.Read(builder.Configuration)).AddSingleton<SummaryCache>();
         services.AddScoped<ProjectImport>().AddScoped<LibraryWorkbook>().AddScoped<PlanWorkbook>().AddScoped<PlanExport>().AddScoped<ScreeningRun>().AddScoped<PlanNotice>().AddScoped<PlanAdjust>().AddScoped<PlanPast>();
         services.AddStartTask("reference units", ReferenceCity.SeedAsync);
         services.AddStartTask("project index", ProjectIndexing.RunAsync);

@@ -33,7 +33,7 @@ internal sealed partial class ProjectApi(
         var id = ResourceNames.Id(request.Name, "projects");
         if (request.AsOfTime is { } asOf)
             return await journal.AsOfAsync<V1.Project>(request.Name, asOf.ToDateTime(), context.CancellationToken) ?? throw DomainException.NotFound(request.Name);
-        return ProjectMapping.ToProto(await db.FindProjectAsync(id, context.CancellationToken));
+        return ProjectMapping.ToProto(await db.Projects.AsNoTracking().FindProjectAsync(id, context.CancellationToken));
     }
 
     public override async Task<V1.ListProjectsResponse> ListProjects(V1.ListProjectsRequest request, ServerCallContext context)

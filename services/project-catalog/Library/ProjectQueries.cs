@@ -11,13 +11,17 @@ internal static class ProjectQueries
 {
     /// <summary>Finds a project, to be changed or shown.</summary>
     /// <exception cref="DomainException">NotFound.</exception>
-    public static async Task<Project> FindProjectAsync(this CatalogDbContext db, string id, CancellationToken cancellationToken) =>
-        await db.Projects.SingleOrDefaultAsync(project => project.Id == id, cancellationToken) ?? throw DomainException.NotFound($"projects/{id}");
+    public static Task<Project> FindProjectAsync(this CatalogDbContext db, string id, CancellationToken cancellationToken) => db.Projects.FindProjectAsync(id, cancellationToken);
+
+    /// <summary>Finds a project among some.</summary>
+    /// <exception cref="DomainException">NotFound.</exception>
+    public static async Task<Project> FindProjectAsync(this IQueryable<Project> projects, string id, CancellationToken cancellationToken) =>
+        await projects.SingleOrDefaultAsync(project => project.Id == id, cancellationToken) ?? throw DomainException.NotFound($"projects/{id}");
 
     /// <summary>Gives the projects that the caller may see and the filter leaves.</summary>
     public static IQueryable<Project> ProjectsOf(this CatalogDbContext db, ProjectFilter filter, UnitFilter scope)
     {
-        var projects = Found(db, filter.Words).AsNoTracking();
+        var projects = ProjectSearch.HavingAll(db, filter.Words).AsNoTracking();
         if (scope.Units is { } units)
             projects = units.Count == 1 ? OfUnit(projects, units[0]) : projects.Where(project => units.Contains(project.Unit));
         if (scope.Enterprise is { } own)
@@ -61,17 +65,6 @@ internal static class ProjectQueries
 
     // An equality leaves the order of the index behind it in place, a list of one does not.
     private static IQueryable<Project> OfUnit(IQueryable<Project> projects, string unit) => projects.Where(project => project.Unit == unit);
-
-    private static IQueryable<Project> Found(CatalogDbContext db, IReadOnlyList<string[]> words)
-    {
-        if (words.Count == 0)
-            return db.Projects;
-        var candidates = ProjectSearch.HavingAll(db, [.. words.SelectMany(tokens => tokens).Distinct(StringComparer.Ordinal)]);
-        var found = db.Projects.Where(project => candidates.Contains(project.Id));
-        foreach (var word in words.Where(tokens => tokens.Length > 1).Select(tokens => string.Join(' ', tokens)))
-            found = found.Where(project => project.Search.Contains(word));
-        return found;
-    }
 
     // The first comparison bounds the scan of the index, the second leaves out equals that were shown.
     private static IQueryable<Project> AfterInvestment(IQueryable<Project> projects, ProjectPlace? place, bool descending)

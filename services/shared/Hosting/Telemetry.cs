@@ -46,22 +46,21 @@ internal static class Telemetry
         });
 
         var otlp = builder.Configuration["Otlp:Endpoint"] is { Length: > 0 } address ? new Uri(address) : null;
-        builder.Services.AddOpenTelemetry()
+        var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(builder.Configuration["Service:Name"] ?? builder.Environment.ApplicationName))
-            .WithTracing(tracing => Trace(tracing, otlp))
             .WithMetrics(metrics => Measure(metrics, otlp));
+
+        // Spans that nobody collects are not made. Trace ids go from process to process without them.
+        if (otlp is not null)
+            telemetry.WithTracing(tracing => Trace(tracing, otlp));
     }
 
-    private static void Trace(TracerProviderBuilder tracing, Uri? otlp)
-    {
-        tracing
-            .AddAspNetCoreInstrumentation(options => options.Filter = http => !Endpoints.IsHealth(http.Features))
-            .AddGrpcClientInstrumentation()
-            .AddHttpClientInstrumentation()
-            .AddSource("MassTransit", "Renovation.*");
-        if (otlp is not null)
-            tracing.AddOtlpExporter(options => options.Endpoint = otlp);
-    }
+    private static void Trace(TracerProviderBuilder tracing, Uri otlp) => tracing
+        .AddAspNetCoreInstrumentation(options => options.Filter = http => !Endpoints.IsHealth(http.Features))
+        .AddGrpcClientInstrumentation()
+        .AddHttpClientInstrumentation()
+        .AddSource("MassTransit", "Renovation.*")
+        .AddOtlpExporter(options => options.Endpoint = otlp);
 
     private static void Measure(MeterProviderBuilder metrics, Uri? otlp)
     {

@@ -28,6 +28,12 @@ internal static class TokenValidation
             options.TokenValidationParameters = Parameters(settings);
             options.Events = new JwtBearerEvents { OnAuthenticationFailed = NoteOutageAsync };
         });
+        services.AddSingleton<TokenCache>();
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<TokenCache>((options, cache) =>
+        {
+            options.TokenHandlers.Clear();
+            options.TokenHandlers.Add(cache);
+        });
         return services;
     }
 

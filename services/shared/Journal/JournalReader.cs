@@ -63,6 +63,11 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
         };
     }
 
+    /// <summary>Counts the changes that are committed, sealed or not; it grows with each of them, so that two equal counts have nothing between them.</summary>
+    public Task<long> CountChangesAsync(CancellationToken cancellationToken) =>
+        db.Database.SqlQuery<long>($"SELECT COALESCE((SELECT max(sequence) FROM journal), 0) + (SELECT count(*) FROM journal WHERE sequence IS NULL) AS \"Value\"")
+            .SingleAsync(cancellationToken);
+
     /// <summary>Recomputes the hash chain.</summary>
     public Task<VerifyJournalResponse> VerifyAsync(CancellationToken cancellationToken) => JournalVerification.RunAsync(db, cancellationToken);
 

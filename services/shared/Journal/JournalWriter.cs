@@ -2,13 +2,12 @@ using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Renovation.Shared.Domain;
-using Renovation.Shared.Identity;
 using Renovation.Shared.Storage;
 
 namespace Renovation.Shared.Journal;
 
 /// <summary>Writes the journal rows of a save, and wakes the sealer once it is done.</summary>
-internal sealed class JournalWriter(CallContext call, TimeProvider time, JournalSignals signals) : SaveChangesInterceptor
+internal sealed class JournalWriter(TimeProvider time, JournalSignals signals) : SaveChangesInterceptor
 {
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
@@ -73,7 +72,7 @@ internal sealed class JournalWriter(CallContext call, TimeProvider time, Journal
             Version = aggregate.Version,
             Kind = kind,
             EventType = snapshot.Event?.FullName ?? "",
-            Actor = call.Caller.Subject,
+            Actor = db.Call!.Caller.Subject,
             Reason = reason,
             Time = now,
             Body = JsonFormatter.Default.Format(snapshot.Body),

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Renovation.Shared.Domain;
+using Renovation.Shared.Identity;
 using Renovation.Shared.Journal;
 
 namespace Renovation.Shared.Storage;
@@ -26,6 +27,9 @@ public abstract class JournaledDbContext(DbContextOptions options) : DbContext(o
 
     /// <summary>Answers kept for calls that are repeated with the same request id.</summary>
     public DbSet<RequestRecord> Requests => Set<RequestRecord>();
+
+    /// <summary>The call in which it is used; who changes something is read from it. Null at design time.</summary>
+    internal CallContext? Call { get; set; }
 
     /// <summary>Gives what the journal keeps of an aggregate after a change; called while saving, once the aggregate carries its new version.</summary>
     protected abstract JournalSnapshot Snapshot(Aggregate aggregate);

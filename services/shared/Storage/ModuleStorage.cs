@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Renovation.Shared.Hosting;
+using Renovation.Shared.Identity;
 using Renovation.Shared.Journal;
 using Renovation.Shared.Messaging;
 
@@ -21,13 +22,13 @@ public static class ModuleStorage
         where TSqlite : TContext
     {
         services.TryAddSingleton<JournalSignals>();
-        services.TryAddScoped<JournalWriter>();
+        services.TryAddSingleton<JournalWriter>();
         var location = StorageLocation.Read(module, configuration);
         services.AddSingleton(new ModuleDatabase<TContext>(location));
         if (location.IsSqlite)
-            services.AddDbContext<TContext, TSqlite>((provider, options) => Configure(provider, options, location));
+            AddContext<TContext, TSqlite>(services, location);
         else
-            services.AddDbContext<TContext>((provider, options) => Configure(provider, options, location));
+            AddContext<TContext, TContext>(services, location);
         services.AddHostedService<Sealer<TContext>>();
         services.AddScoped<JournalReader<TContext>>();
         services.AddSingleton<Relay<TContext>>();
@@ -53,6 +54,20 @@ public static class ModuleStorage
         var options = new DbContextOptionsBuilder<TContext>();
         StorageLocation.DesignTime(sqlite).Use(options);
         return options.Options;
+    }
+
+    // Contexts are used again: to make one is as dear as a short query.
+    private static void AddContext<TContext, TActual>(IServiceCollection services, StorageLocation location)
+        where TContext : JournaledDbContext
+        where TActual : TContext
+    {
+        services.AddPooledDbContextFactory<TActual>((provider, options) => Configure(provider, options, location));
+        services.AddScoped<TContext>(provider =>
+        {
+            var db = provider.GetRequiredService<IDbContextFactory<TActual>>().CreateDbContext();
+            db.Call = provider.GetRequiredService<CallContext>();
+            return db;
+        });
     }
 
     private static void Configure(IServiceProvider provider, DbContextOptionsBuilder options, StorageLocation location)

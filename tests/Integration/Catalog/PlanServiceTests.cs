@@ -177,6 +177,21 @@ public sealed class PlanServiceTests(CatalogHosts hosts)
     }
 
     [Theory, MemberData(nameof(CatalogHosts.Providers), MemberType = typeof(CatalogHosts))]
+    public async Task SummarizePlan_AfterEveryChange_IsUpToDate(string provider)
+    {
+        var bureau = new Bureau(hosts.On(provider));
+        var plan = await bureau.NewPlanAsync();
+        var entry = await bureau.NewEntryAsync(plan, await bureau.NewAdmittedAsync("610113"), PlanEntry.Types.Nature.NewStart, 1);
+        for (var yuan = 2; yuan <= 10; yuan++)
+        {
+            await bureau.Plans.UpdatePlanEntryAsync(new UpdatePlanEntryRequest { Entry = new PlanEntry { Name = entry.Name, PlannedInvestmentYuan = yuan } });
+
+            (await bureau.Plans.SummarizePlanAsync(new SummarizePlanRequest { Name = plan.Name })).PlannedInvestmentYuan.ShouldBe(yuan);
+            (await bureau.Plans.SummarizePlanAsync(new SummarizePlanRequest { Name = plan.Name })).PlannedInvestmentYuan.ShouldBe(yuan);
+        }
+    }
+
+    [Theory, MemberData(nameof(CatalogHosts.Providers), MemberType = typeof(CatalogHosts))]
     public async Task SummarizePlan_EmptyDraft_IsZero(string provider)
     {
         var bureau = new Bureau(hosts.On(provider));
