@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Renovation.Shared.Storage;
 
@@ -42,11 +43,17 @@ internal sealed class Leadership : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Makes a context stamp on the very connection that holds the lock: a leader that lost the one has lost the other.</summary>
-    public void Bind(JournaledDbContext db)
+    /// <summary>
+    /// Gives a context that stamps on the very connection that holds the lock: a leader that lost the one has lost the other. It is the scope's and of no pool, which
+    /// would lend it, connection and all, to others.
+    /// </summary>
+    public TContext ContextIn<TContext>(IServiceProvider scope)
+        where TContext : JournaledDbContext
     {
+        var db = scope.GetRequiredKeyedService<TContext>(ModuleStorage.Unpooled);
         if (_connection is not null)
             db.Database.SetDbConnection(_connection, contextOwnsConnection: false);
+        return db;
     }
 
     public ValueTask DisposeAsync() => _connection?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -60,8 +60,7 @@ internal sealed class Sealer<TContext>(
     private async Task SealAsync(Leadership leadership, CancellationToken stoppingToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<TContext>();
-        leadership.Bind(db);
+        var db = leadership.ContextIn<TContext>(scope.ServiceProvider);
         var pause = Shortest;
         while (true)
         {

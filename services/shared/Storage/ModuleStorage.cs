@@ -12,6 +12,9 @@ namespace Renovation.Shared.Storage;
 /// <summary>Registers the database of a module.</summary>
 public static class ModuleStorage
 {
+    /// <summary>Key of a context that is made for its scope alone, for whoever changes its settings or connection.</summary>
+    internal const string Unpooled = "unpooled";
+
     /// <summary>
     /// Adds the database of <paramref name="module"/>: PostgreSQL at <c>ConnectionStrings:{module}</c>, or the SQLite file <c>{module}.db</c> in
     /// <c>Storage:Folder</c>, as <c>Storage:Provider</c> says (<c>postgres</c>, the default, or <c>sqlite</c>). Migrations are applied at start, under a lock;
@@ -68,6 +71,7 @@ public static class ModuleStorage
             db.Call = provider.GetRequiredService<CallContext>();
             return db;
         });
+        services.AddKeyedScoped<TContext>(Unpooled, (provider, _) => ActivatorUtilities.CreateInstance<TActual>(provider));
     }
 
     private static void Configure(IServiceProvider provider, DbContextOptionsBuilder options, StorageLocation location)

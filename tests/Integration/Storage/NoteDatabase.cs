@@ -46,6 +46,13 @@ internal sealed class NoteDatabase : IAsyncDisposable
         return 0;
     });
 
+    /// <summary>Works on the context of a leader.</summary>
+    public async Task UseAsync(Leadership leader, Func<NoteContext, Task> work)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        await work(leader.ContextIn<NoteContext>(scope.ServiceProvider));
+    }
+
     public Task AddAsync(string id, string text) => UseAsync(db =>
     {
         db.Notes.Add(Note.Create(id, text));

@@ -78,17 +78,9 @@ public sealed class SealingTests
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'renovation notes journal' AND datname = current_database()", Stop));
 
         await using var next = await UntilTakenAsync(database);
-        await database.UseAsync(async db =>
-        {
-            leader.Bind(db);
-            await Should.ThrowAsync<Exception>(() => Seal.BatchAsync(db, TimeProvider.System, Stop));
-        });
+        await database.UseAsync(leader, db => Should.ThrowAsync<Exception>(() => Seal.BatchAsync(db, TimeProvider.System, Stop)));
         (await database.RowsAsync()).Single().Sequence.ShouldBeNull();
-        await database.UseAsync(async db =>
-        {
-            next.Bind(db);
-            (await Seal.BatchAsync(db, TimeProvider.System, Stop)).ShouldBe(1);
-        });
+        await database.UseAsync(next, async db => (await Seal.BatchAsync(db, TimeProvider.System, Stop)).ShouldBe(1));
     }
 
     [Fact]
