@@ -5,6 +5,7 @@ using Renovation.ProgressReporting.Checks;
 using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Investments;
 using Renovation.ProgressReporting.Periods;
+using Renovation.ProgressReporting.Problems;
 using Renovation.ProgressReporting.Returns;
 using Renovation.ProgressReporting.Storage;
 using Renovation.ProgressReporting.Targets;
@@ -36,7 +37,8 @@ public static class ProgressReportingModule
         services.AddCatalogFeed().AddScoped<CatalogReconciliation>();
         services.AddSingleton(ReportingRules.Read(builder.Configuration));
         services.AddScoped<PeriodOpening>().AddScoped<DueTimes>().AddScoped<Ranking>().AddScoped<Evaluation>().AddScoped<ReturnStore>().AddScoped<Acceptance>().AddScoped<ReturnComparison>().AddScoped<InvestmentReader>().AddScoped<ReturnExport>().AddScoped<ReturnImport>();
-        services.AddHostedService<PeriodCalendar>();
+        services.AddSingleton(ProblemRules.Read(builder.Configuration)).AddScoped<ProblemDesk>();
+        services.AddHostedService<PeriodCalendar>().AddHostedService<ProblemClock>();
         return builder;
     }
 
@@ -47,6 +49,7 @@ public static class ProgressReportingModule
         app.MapGrpcService<ReturnApi>();
         app.MapGrpcService<CheckApi>();
         app.MapGrpcService<TargetApi>();
+        app.MapGrpcService<ProblemApi>();
         app.MapGrpcService<JournalApi>();
         return app;
     }

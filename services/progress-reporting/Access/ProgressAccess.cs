@@ -32,6 +32,12 @@ internal static class ProgressAccess
         .Service(V1.TargetService.Descriptor, targets => targets
             .Methods(["GetTarget", "EvaluateTarget"], Readers)
             .Method("UpdateTarget", Bureau))
+        .Service(V1.ProblemService.Descriptor, problems => problems
+            .Method("SummarizeProblems", [.. Readers, (Role.Department, Reach.Own)])
+            .Methods(["GetProblem", "ListProblems"], [.. Readers, (Role.Department, Reach.Own), (Role.Enterprise, Reach.Own)])
+            .Method("CreateProblem", [.. Fillers, (Role.Enterprise, Reach.Own)])
+            .Methods(["UpdateProblem", "CloseProblem", "EscalateProblem"], Fillers)
+            .Methods(["ActOnProblem", "HandBackProblem", "ResolveProblem"], [.. Fillers, (Role.Department, Reach.Own), (Role.Government, Reach.All)]))
         .Service(V1.CheckService.Descriptor, checks => checks
             .Methods(["DescribeCheckRules", "ReplayCheckRules"], City))
         .Service(V1.JournalService.Descriptor, journal => journal

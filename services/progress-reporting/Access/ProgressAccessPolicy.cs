@@ -14,7 +14,7 @@ internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : A
 
     public override async ValueTask<AccessTarget> ResolveAsync(string method, IMessage request, IServiceProvider services, CancellationToken cancellationToken) => request switch
     {
-        V1.ListReturnsRequest or V1.StreamReturnsRequest or V1.GetCompletenessRequest or V1.RankUnitsRequest or V1.GetTargetRequest or V1.EvaluateTargetRequest or V1.ExplainDueTimeRequest => AccessTarget.Narrowed,
+        V1.ListReturnsRequest or V1.StreamReturnsRequest or V1.GetCompletenessRequest or V1.RankUnitsRequest or V1.GetTargetRequest or V1.EvaluateTargetRequest or V1.ExplainDueTimeRequest or V1.ListProblemsRequest or V1.SummarizeProblemsRequest => AccessTarget.Narrowed,
         V1.GetReturnRequest get => Return(get.Name),
         V1.UpdateReturnRequest update => Return(update.Return?.Name),
         V1.ListReturnLinesRequest list => Return(list.Parent),
@@ -29,6 +29,14 @@ internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : A
         V1.DeclineReturnRequest decline => Return(decline.Name),
         V1.FileNilReturnRequest nil => Return(nil.Name),
         V1.ListInvestmentsRequest list => await ProjectAsync(services.GetRequiredService<ProgressDbContext>(), list.Parent, cancellationToken),
+        V1.GetProblemRequest get => await ProblemAsync(services, get.Name, cancellationToken),
+        V1.CreateProblemRequest create => await ProjectAsync(services.GetRequiredService<ProgressDbContext>(), $"projects/{create.Problem?.Project}", cancellationToken),
+        V1.UpdateProblemRequest update => await ProblemAsync(services, update.Problem?.Name, cancellationToken),
+        V1.ActOnProblemRequest act => await ProblemAsync(services, act.Name, cancellationToken),
+        V1.EscalateProblemRequest escalate => await ProblemAsync(services, escalate.Name, cancellationToken),
+        V1.HandBackProblemRequest back => await ProblemAsync(services, back.Name, cancellationToken),
+        V1.ResolveProblemRequest resolve => await ProblemAsync(services, resolve.Name, cancellationToken),
+        V1.CloseProblemRequest close => await ProblemAsync(services, close.Name, cancellationToken),
         _ => AccessTarget.Unknown,
     };
 
@@ -41,6 +49,16 @@ internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : A
     private static AccessTarget Line(string? name) => OfUnit(ResourceNames.TryIds(name ?? "", "periods", "returns", "lines"));
 
     private static AccessTarget OfUnit(string[]? ids) => ids is null ? AccessTarget.Unknown : AccessTarget.OfUnit(ids[1]);
+
+    // Of the unit of its project, and of whom it is with.
+    private static async ValueTask<AccessTarget> ProblemAsync(IServiceProvider services, string? name, CancellationToken cancellationToken)
+    {
+        if (ResourceNames.TryIds(name ?? "", "problems") is not [var id])
+            return AccessTarget.Unknown;
+        var problem = await services.GetRequiredService<ProgressDbContext>().Problems.Where(problem => problem.Id == id)
+            .Select(problem => new { problem.Unit, problem.Owner, problem.Enterprise }).SingleOrDefaultAsync(cancellationToken);
+        return problem is null ? AccessTarget.Unknown : AccessTarget.AnyOf(AccessTarget.OfEnterprise(problem.Enterprise, problem.Unit), AccessTarget.OfUnit(problem.Owner));
+    }
 
     // The plan counts until the project itself is heard of.
     private static async ValueTask<AccessTarget> ProjectAsync(ProgressDbContext db, string name, CancellationToken cancellationToken)

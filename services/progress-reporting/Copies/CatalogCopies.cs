@@ -37,6 +37,9 @@ internal sealed class ProjectCopy : ICopy
 
     public required string Unit { get; init; }
 
+    /// <summary>Industry by GB/T 4754; empty when not known.</summary>
+    public required string IndustryCode { get; init; }
+
     /// <summary>Stage by the names of the catalog, e.g. <c>COMPLETED</c>; null when not known.</summary>
     public required string? Stage { get; init; }
 

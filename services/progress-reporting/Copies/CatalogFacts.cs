@@ -27,6 +27,7 @@ internal static class CatalogFacts
         Enterprise = project.Enterprise,
         EnterpriseTitle = project.EnterpriseTitle,
         Unit = project.Unit,
+        IndustryCode = project.IndustryCode,
         Stage = StageOf(project.Stage),
         StartDate = CalendarText.TryDay(project.ActualStartDate),
         CompletionDate = CalendarText.TryDay(project.ActualCompletionDate),

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Investments;
 using Renovation.ProgressReporting.Periods;
+using Renovation.ProgressReporting.Problems;
 using Renovation.ProgressReporting.Storage;
 using Renovation.ProgressReporting.Targets;
 using Renovation.Shared.Journal;
@@ -12,7 +13,7 @@ using V1 = Renovation.Protos.Progress.V1;
 namespace Renovation.ProgressReporting.Returns;
 
 /// <summary>Accepts returns: their figures become the ones that later periods begin with.</summary>
-internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, BusinessClock clock, TimeProvider time)
+internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, ProblemDesk problems, BusinessClock clock, TimeProvider time)
 {
     /// <summary>Accepts a return.</summary>
     /// <exception cref="Renovation.Shared.Errors.DomainException">NotFound, StaleEtag, NOT_SUBMITTED.</exception>
@@ -54,6 +55,7 @@ internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, Busine
         foreach (var line in filed.Lines)
             Keep(filed, line, known);
         await KeepAsync(filed, cancellationToken);
+        await problems.TakeAsync(filed, cancellationToken);
         var history = new AcceptedHistory(known);
         foreach (var next in later)
             next.Rebase(project => history.Before(project, next.Quarter), Instants.Now(time));

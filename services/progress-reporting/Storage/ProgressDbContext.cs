@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Design;
 using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Investments;
 using Renovation.ProgressReporting.Periods;
+using Renovation.ProgressReporting.Problems;
 using Renovation.ProgressReporting.Returns;
 using Renovation.ProgressReporting.Targets;
 using Renovation.Shared.Domain;
@@ -37,6 +38,8 @@ internal class ProgressDbContext : JournaledDbContext
 
     public DbSet<UnitFigure> UnitFigures => Set<UnitFigure>();
 
+    public DbSet<Problem> Problems => Set<Problem>();
+
     public DbSet<UnitCopy> Units => Set<UnitCopy>();
 
     public DbSet<ProjectCopy> Projects => Set<ProjectCopy>();
@@ -49,6 +52,7 @@ internal class ProgressDbContext : JournaledDbContext
     {
         Period period => new JournalSnapshot(PeriodMapping.ToProto(period), period.State == PeriodState.Closed ? V1.PeriodClosed.Descriptor : V1.PeriodOpened.Descriptor),
         Target target => new JournalSnapshot(TargetMapping.ToProto(target), null),
+        Problem problem => new JournalSnapshot(ProblemMapping.ToProto(problem), V1.ProblemChanged.Descriptor),
         Return filed => new JournalSnapshot(ReturnMapping.ToProto(filed, filed.Lines), filed.Step switch
         {
             ReturnStep.Submitted => V1.ReturnSubmitted.Descriptor,

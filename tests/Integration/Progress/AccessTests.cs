@@ -53,6 +53,16 @@ public sealed class AccessTests(ProgressHosts hosts)
         ["GetTarget"] = $"{City} reporter certifier",
         ["EvaluateTarget"] = $"{City} reporter certifier",
         ["UpdateTarget"] = "planner",
+        ["GetProblem"] = $"{City} {District} department:own enterprise:own",
+        ["ListProblems"] = $"{City} {District} department:own enterprise",
+        ["SummarizeProblems"] = $"{City} {District} department:own",
+        ["CreateProblem"] = "planner reporter:own enterprise:own",
+        ["UpdateProblem"] = "planner reporter:own",
+        ["EscalateProblem"] = "planner reporter:own",
+        ["CloseProblem"] = "planner reporter:own",
+        ["ActOnProblem"] = "planner reporter:own department:own government",
+        ["HandBackProblem"] = "planner reporter:own department:own government",
+        ["ResolveProblem"] = "planner reporter:own department:own government",
         ["DescribeCheckRules"] = City,
         ["ReplayCheckRules"] = City,
         ["ListAuditEvents"] = "planner auditor",
@@ -63,7 +73,9 @@ public sealed class AccessTests(ProgressHosts hosts)
         ["ReconcileCopies"] = "planner",
     };
 
-    private static readonly ServiceDescriptor[] Services = [PeriodService.Descriptor, ReturnService.Descriptor, CheckService.Descriptor, TargetService.Descriptor, JournalService.Descriptor];
+    private static readonly ServiceDescriptor[] Services = [PeriodService.Descriptor, ReturnService.Descriptor, CheckService.Descriptor, TargetService.Descriptor, ProblemService.Descriptor, JournalService.Descriptor];
+
+    private readonly Dictionary<bool, string> _problems = [];
 
     [Fact]
     public void Matrix_HasARuleForEveryMethod() => ProgressAccess.Matrix.MissingRules(Services).ShouldBeEmpty();
@@ -73,6 +85,9 @@ public sealed class AccessTests(ProgressHosts hosts)
     {
         var desk = await hosts.DeskAsync(provider);
         await desk.Host.TellAsync(new Project { Name = $"projects/{desk.First}", Title = "样例", Unit = Own, Enterprise = Uscc(Own) }, 1);
+        var ledger = new ProblemService.ProblemServiceClient(desk.Host.As(Role.Planner, "6101GX"));
+        foreach (var (project, own) in new[] { (desk.First, true), (desk.Third, false) })
+            _problems[own] = (await ledger.CreateProblemAsync(new CreateProblemRequest { Problem = new Problem { Project = project, Category = ReturnLine.Types.ProblemCategory.Land, Text = "样例" } })).Name;
         var wrong = new List<string>();
         foreach (var method in Services.SelectMany(service => service.Methods))
         {
@@ -99,7 +114,7 @@ public sealed class AccessTests(ProgressHosts hosts)
         return grants.Contains(role.ToClaim(), StringComparer.Ordinal) || (own && grants.Contains($"{role.ToClaim()}:own", StringComparer.Ordinal));
     }
 
-    private static IMessage RequestOf(Desk desk, string method, bool own)
+    private IMessage RequestOf(Desk desk, string method, bool own)
     {
         var unit = own ? Own : Other;
         var name = desk.ReturnOf(unit);
@@ -137,6 +152,16 @@ public sealed class AccessTests(ProgressHosts hosts)
             "GetTarget" => new GetTargetRequest { Name = $"targets/{desk.Year}" },
             "EvaluateTarget" => new EvaluateTargetRequest { Name = $"targets/{desk.Year}" },
             "UpdateTarget" => new UpdateTargetRequest { Target = new Target { Name = $"targets/{desk.Year}", TargetBp = 1300 } },
+            "GetProblem" => new GetProblemRequest { Name = _problems[own] },
+            "ListProblems" => new ListProblemsRequest { Unit = unit },
+            "SummarizeProblems" => new SummarizeProblemsRequest { Unit = unit },
+            "CreateProblem" => new CreateProblemRequest { Problem = new Problem { Project = project } },
+            "UpdateProblem" => new UpdateProblemRequest { Problem = new Problem { Name = _problems[own] } },
+            "ActOnProblem" => new ActOnProblemRequest { Name = _problems[own] },
+            "EscalateProblem" => new EscalateProblemRequest { Name = _problems[own] },
+            "HandBackProblem" => new HandBackProblemRequest { Name = _problems[own] },
+            "ResolveProblem" => new ResolveProblemRequest { Name = _problems[own] },
+            "CloseProblem" => new CloseProblemRequest { Name = _problems[own] },
             "DescribeCheckRules" => new DescribeCheckRulesRequest(),
             "ReplayCheckRules" => new ReplayCheckRulesRequest { Parent = desk.Period },
             "ListAuditEvents" => new ListAuditEventsRequest(),

@@ -65,6 +65,7 @@ public sealed class ProgressHosts : IAsyncLifetime
             // Nobody listens there: what asks the catalog is refused as during an outage.
             builder.Configuration["Services:catalog"] = "http://127.0.0.1:9";
             builder.Configuration["Reporting:OpensByItself"] = opensByItself.ToString();
+            builder.Configuration["Problems:EscalatesByItself"] = opensByItself.ToString();
             if (setting is { } one)
                 builder.Configuration[one.Name] = one.Value;
             if (database is not null)

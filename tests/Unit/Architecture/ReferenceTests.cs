@@ -35,6 +35,7 @@ public sealed class ReferenceTests
     [InlineData("progress-reporting/Periods/Period.cs")]
     [InlineData("progress-reporting/Periods/Quarter.cs")]
     [InlineData("progress-reporting/Returns/Return.cs")]
+    [InlineData("progress-reporting/Problems/Problem.cs")]
     [InlineData("progress-reporting/Returns/ReturnLine.cs")]
     [InlineData("progress-reporting/Returns/LineEntry.cs")]
     [InlineData("progress-reporting/Returns/ReturnHead.cs")]

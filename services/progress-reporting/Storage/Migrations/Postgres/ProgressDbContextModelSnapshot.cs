@@ -152,6 +152,12 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .HasColumnName("enterprise_title")
                         .UseCollation("C");
 
+                    b.Property<string>("IndustryCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("industry_code")
+                        .UseCollation("C");
+
                     b.Property<DateOnly?>("ProductionDate")
                         .HasColumnType("date")
                         .HasColumnName("production_date");
@@ -339,6 +345,135 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_periods_state");
 
                     b.ToTable("periods", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Problems.Problem", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Actions")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actions");
+
+                    b.Property<int>("AskedLevel")
+                        .HasColumnType("integer")
+                        .HasColumnName("asked_level");
+
+                    b.Property<int>("Category")
+                        .HasColumnType("integer")
+                        .HasColumnName("category");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<DateOnly?>("DueDate")
+                        .HasColumnType("date")
+                        .HasColumnName("due_date");
+
+                    b.Property<string>("Enterprise")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("enterprise")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("GovernmentDate")
+                        .HasColumnType("date")
+                        .HasColumnName("government_date");
+
+                    b.Property<string>("IndustryCode")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("industry_code")
+                        .UseCollation("C");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProjectTitle")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_title")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("RaiseDate")
+                        .HasColumnType("date")
+                        .HasColumnName("raise_date");
+
+                    b.Property<DateOnly?>("ResolveDate")
+                        .HasColumnType("date")
+                        .HasColumnName("resolve_date");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("result")
+                        .UseCollation("C");
+
+                    b.Property<string>("ReturnLine")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("return_line")
+                        .UseCollation("C");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_problems");
+
+                    b.HasIndex("Project")
+                        .HasDatabaseName("ix_problems_project");
+
+                    b.HasIndex("Owner", "Id")
+                        .HasDatabaseName("ix_problems_owner_id");
+
+                    b.HasIndex("State", "DueDate")
+                        .HasDatabaseName("ix_problems_state_due_date");
+
+                    b.HasIndex("Unit", "Id")
+                        .HasDatabaseName("ix_problems_unit_id");
+
+                    b.ToTable("problems", (string)null);
                 });
 
             modelBuilder.Entity("Renovation.ProgressReporting.Returns.Return", b =>

@@ -138,6 +138,11 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("enterprise_title");
 
+                    b.Property<string>("IndustryCode")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("industry_code");
+
                     b.Property<DateOnly?>("ProductionDate")
                         .HasColumnType("TEXT")
                         .HasColumnName("production_date");
@@ -315,6 +320,125 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_periods_state");
 
                     b.ToTable("periods", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Problems.Problem", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actions")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actions");
+
+                    b.Property<int>("AskedLevel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_level");
+
+                    b.Property<int>("Category")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("category");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("create_time");
+
+                    b.Property<DateOnly?>("DueDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_date");
+
+                    b.Property<string>("Enterprise")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("enterprise");
+
+                    b.Property<DateOnly?>("GovernmentDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("government_date");
+
+                    b.Property<string>("IndustryCode")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("industry_code");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project");
+
+                    b.Property<string>("ProjectTitle")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_title");
+
+                    b.Property<DateOnly>("RaiseDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("raise_date");
+
+                    b.Property<DateOnly?>("ResolveDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolve_date");
+
+                    b.Property<string>("Result")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<string>("ReturnLine")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("return_line");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_problems");
+
+                    b.HasIndex("Project")
+                        .HasDatabaseName("ix_problems_project");
+
+                    b.HasIndex("Owner", "Id")
+                        .HasDatabaseName("ix_problems_owner_id");
+
+                    b.HasIndex("State", "DueDate")
+                        .HasDatabaseName("ix_problems_state_due_date");
+
+                    b.HasIndex("Unit", "Id")
+                        .HasDatabaseName("ix_problems_unit_id");
+
+                    b.ToTable("problems", (string)null);
                 });
 
             modelBuilder.Entity("Renovation.ProgressReporting.Returns.Return", b =>
