@@ -6,6 +6,7 @@ using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Investments;
 using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Problems;
+using Renovation.ProgressReporting.Reminders;
 using Renovation.ProgressReporting.Returns;
 using Renovation.ProgressReporting.Storage;
 using Renovation.ProgressReporting.Targets;
@@ -38,7 +39,8 @@ public static class ProgressReportingModule
         services.AddSingleton(ReportingRules.Read(builder.Configuration));
         services.AddScoped<PeriodOpening>().AddScoped<DueTimes>().AddScoped<Ranking>().AddScoped<Evaluation>().AddScoped<ReturnStore>().AddScoped<Acceptance>().AddScoped<ReturnComparison>().AddScoped<InvestmentReader>().AddScoped<ReturnExport>().AddScoped<ReturnImport>();
         services.AddSingleton(ProblemRules.Read(builder.Configuration)).AddScoped<ProblemDesk>();
-        services.AddHostedService<PeriodCalendar>().AddHostedService<ProblemClock>();
+        services.AddSingleton(ReminderRules.Read(builder.Configuration)).AddScoped<ReminderDesk>();
+        services.AddHostedService<PeriodCalendar>().AddHostedService<ProblemClock>().AddHostedService<ReminderClock>();
         return builder;
     }
 
@@ -50,6 +52,7 @@ public static class ProgressReportingModule
         app.MapGrpcService<CheckApi>();
         app.MapGrpcService<TargetApi>();
         app.MapGrpcService<ProblemApi>();
+        app.MapGrpcService<ReminderApi>();
         app.MapGrpcService<JournalApi>();
         return app;
     }

@@ -38,6 +38,8 @@ internal static class ProgressAccess
             .Method("CreateProblem", [.. Fillers, (Role.Enterprise, Reach.Own)])
             .Methods(["UpdateProblem", "CloseProblem", "EscalateProblem"], Fillers)
             .Methods(["ActOnProblem", "HandBackProblem", "ResolveProblem"], [.. Fillers, (Role.Department, Reach.Own), (Role.Government, Reach.All)]))
+        .Service(V1.ReminderService.Descriptor, reminders => reminders
+            .Methods(["GetReminder", "ListReminders", "ExportReminderLetter"], [.. Readers, (Role.Department, Reach.Own)]))
         .Service(V1.CheckService.Descriptor, checks => checks
             .Methods(["DescribeCheckRules", "ReplayCheckRules"], City))
         .Service(V1.JournalService.Descriptor, journal => journal

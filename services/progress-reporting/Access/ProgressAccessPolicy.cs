@@ -14,7 +14,7 @@ internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : A
 
     public override async ValueTask<AccessTarget> ResolveAsync(string method, IMessage request, IServiceProvider services, CancellationToken cancellationToken) => request switch
     {
-        V1.ListReturnsRequest or V1.StreamReturnsRequest or V1.GetCompletenessRequest or V1.RankUnitsRequest or V1.GetTargetRequest or V1.EvaluateTargetRequest or V1.ExplainDueTimeRequest or V1.ListProblemsRequest or V1.SummarizeProblemsRequest => AccessTarget.Narrowed,
+        V1.ListReturnsRequest or V1.StreamReturnsRequest or V1.GetCompletenessRequest or V1.RankUnitsRequest or V1.GetTargetRequest or V1.EvaluateTargetRequest or V1.ExplainDueTimeRequest or V1.ListProblemsRequest or V1.SummarizeProblemsRequest or V1.ListRemindersRequest => AccessTarget.Narrowed,
         V1.GetReturnRequest get => Return(get.Name),
         V1.UpdateReturnRequest update => Return(update.Return?.Name),
         V1.ListReturnLinesRequest list => Return(list.Parent),
@@ -37,6 +37,8 @@ internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : A
         V1.HandBackProblemRequest back => await ProblemAsync(services, back.Name, cancellationToken),
         V1.ResolveProblemRequest resolve => await ProblemAsync(services, resolve.Name, cancellationToken),
         V1.CloseProblemRequest close => await ProblemAsync(services, close.Name, cancellationToken),
+        V1.GetReminderRequest get => await ReminderAsync(services, get.Name, cancellationToken),
+        V1.ExportReminderLetterRequest export => await ReminderAsync(services, export.Name, cancellationToken),
         _ => AccessTarget.Unknown,
     };
 
@@ -59,6 +61,12 @@ internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : A
             .Select(problem => new { problem.Unit, problem.Owner, problem.Enterprise }).SingleOrDefaultAsync(cancellationToken);
         return problem is null ? AccessTarget.Unknown : AccessTarget.AnyOf(AccessTarget.OfEnterprise(problem.Enterprise, problem.Unit), AccessTarget.OfUnit(problem.Owner));
     }
+
+    private static async ValueTask<AccessTarget> ReminderAsync(IServiceProvider services, string name, CancellationToken cancellationToken) =>
+        ResourceNames.TryIds(name, "reminders") is [var id]
+        && await services.GetRequiredService<ProgressDbContext>().Reminders.Where(reminder => reminder.Id == id).Select(reminder => reminder.Unit).SingleOrDefaultAsync(cancellationToken) is { } unit
+            ? AccessTarget.OfUnit(unit)
+            : AccessTarget.Unknown;
 
     // The plan counts until the project itself is heard of.
     private static async ValueTask<AccessTarget> ProjectAsync(ProgressDbContext db, string name, CancellationToken cancellationToken)

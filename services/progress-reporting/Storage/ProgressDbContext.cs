@@ -4,6 +4,7 @@ using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Investments;
 using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Problems;
+using Renovation.ProgressReporting.Reminders;
 using Renovation.ProgressReporting.Returns;
 using Renovation.ProgressReporting.Targets;
 using Renovation.Shared.Domain;
@@ -40,6 +41,8 @@ internal class ProgressDbContext : JournaledDbContext
 
     public DbSet<Problem> Problems => Set<Problem>();
 
+    public DbSet<Reminder> Reminders => Set<Reminder>();
+
     public DbSet<UnitCopy> Units => Set<UnitCopy>();
 
     public DbSet<ProjectCopy> Projects => Set<ProjectCopy>();
@@ -52,6 +55,7 @@ internal class ProgressDbContext : JournaledDbContext
     {
         Period period => new JournalSnapshot(PeriodMapping.ToProto(period), period.State == PeriodState.Closed ? V1.PeriodClosed.Descriptor : V1.PeriodOpened.Descriptor),
         Target target => new JournalSnapshot(TargetMapping.ToProto(target), null),
+        Reminder reminder => new JournalSnapshot(ReminderApi.ToProto(reminder), V1.ReminderIssued.Descriptor),
         Problem problem => new JournalSnapshot(ProblemMapping.ToProto(problem), V1.ProblemChanged.Descriptor),
         Return filed => new JournalSnapshot(ReturnMapping.ToProto(filed, filed.Lines), filed.Step switch
         {

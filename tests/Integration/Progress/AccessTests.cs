@@ -63,6 +63,9 @@ public sealed class AccessTests(ProgressHosts hosts)
         ["ActOnProblem"] = "planner reporter:own department:own government",
         ["HandBackProblem"] = "planner reporter:own department:own government",
         ["ResolveProblem"] = "planner reporter:own department:own government",
+        ["GetReminder"] = $"{City} {District} department:own",
+        ["ListReminders"] = $"{City} {District} department:own",
+        ["ExportReminderLetter"] = $"{City} {District} department:own",
         ["DescribeCheckRules"] = City,
         ["ReplayCheckRules"] = City,
         ["ListAuditEvents"] = "planner auditor",
@@ -73,9 +76,10 @@ public sealed class AccessTests(ProgressHosts hosts)
         ["ReconcileCopies"] = "planner",
     };
 
-    private static readonly ServiceDescriptor[] Services = [PeriodService.Descriptor, ReturnService.Descriptor, CheckService.Descriptor, TargetService.Descriptor, ProblemService.Descriptor, JournalService.Descriptor];
+    private static readonly ServiceDescriptor[] Services = [PeriodService.Descriptor, ReturnService.Descriptor, CheckService.Descriptor, TargetService.Descriptor, ProblemService.Descriptor, ReminderService.Descriptor, JournalService.Descriptor];
 
     private readonly Dictionary<bool, string> _problems = [];
+    private readonly Dictionary<bool, string> _reminders = [];
 
     [Fact]
     public void Matrix_HasARuleForEveryMethod() => ProgressAccess.Matrix.MissingRules(Services).ShouldBeEmpty();
@@ -88,6 +92,8 @@ public sealed class AccessTests(ProgressHosts hosts)
         var ledger = new ProblemService.ProblemServiceClient(desk.Host.As(Role.Planner, "6101GX"));
         foreach (var (project, own) in new[] { (desk.First, true), (desk.Third, false) })
             _problems[own] = (await ledger.CreateProblemAsync(new CreateProblemRequest { Problem = new Problem { Project = project, Category = ReturnLine.Types.ProblemCategory.Land, Text = "样例" } })).Name;
+        foreach (var (unit, own) in new[] { (Own, true), (Other, false) })
+            _reminders[own] = await ReminderTests.IssueAsync(desk, unit);
         var wrong = new List<string>();
         foreach (var method in Services.SelectMany(service => service.Methods))
         {
@@ -162,6 +168,9 @@ public sealed class AccessTests(ProgressHosts hosts)
             "HandBackProblem" => new HandBackProblemRequest { Name = _problems[own] },
             "ResolveProblem" => new ResolveProblemRequest { Name = _problems[own] },
             "CloseProblem" => new CloseProblemRequest { Name = _problems[own] },
+            "GetReminder" => new GetReminderRequest { Name = _reminders[own] },
+            "ListReminders" => new ListRemindersRequest { Unit = unit },
+            "ExportReminderLetter" => new ExportReminderLetterRequest { Name = _reminders[own] },
             "DescribeCheckRules" => new DescribeCheckRulesRequest(),
             "ReplayCheckRules" => new ReplayCheckRulesRequest { Parent = desk.Period },
             "ListAuditEvents" => new ListAuditEventsRequest(),

@@ -66,6 +66,7 @@ public sealed class ProgressHosts : IAsyncLifetime
             builder.Configuration["Services:catalog"] = "http://127.0.0.1:9";
             builder.Configuration["Reporting:OpensByItself"] = opensByItself.ToString();
             builder.Configuration["Problems:EscalatesByItself"] = opensByItself.ToString();
+            builder.Configuration["Reporting:RemindsByItself"] = opensByItself.ToString();
             if (setting is { } one)
                 builder.Configuration[one.Name] = one.Value;
             if (database is not null)
