@@ -63,11 +63,14 @@ internal sealed class ProblemClock(IServiceScopeFactory scopes, BusinessClock cl
         await using var scope = NewScope();
         var today = clock.Today();
         var withDepartment = await scope.ServiceProvider.GetRequiredService<ProblemDesk>().WithDepartmentAsync(cancellationToken);
-        return await scope.ServiceProvider.GetRequiredService<ProgressDbContext>().Problems
-            .Where(problem => problem.State == ProblemState.Open && problem.DueDate < today)
-            .Where(problem => problem.Level == ProblemLevel.District || (problem.Level == ProblemLevel.Bureau && withDepartment.Contains(problem.Category)))
-            .OrderBy(problem => problem.DueDate).Select(problem => problem.Id).Take(Most).ToListAsync(cancellationToken);
+        return await Due(scope.ServiceProvider.GetRequiredService<ProgressDbContext>(), today, withDepartment).ToListAsync(cancellationToken);
     }
+
+    /// <summary>Gives the ids of the problems that are to go up.</summary>
+    internal static IQueryable<string> Due(ProgressDbContext db, DateOnly today, List<ProblemCategory> withDepartment) => db.Problems
+        .Where(problem => problem.State == ProblemState.Open && problem.DueDate < today)
+        .Where(problem => problem.Level == ProblemLevel.District || (problem.Level == ProblemLevel.Bureau && withDepartment.Contains(problem.Category)))
+        .OrderBy(problem => problem.DueDate).Select(problem => problem.Id).Take(Most);
 
     private AsyncServiceScope NewScope()
     {

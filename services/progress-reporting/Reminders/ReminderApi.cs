@@ -22,7 +22,7 @@ internal sealed class ReminderApi(ProgressDbContext db, CallerScope scope, Probl
     {
         var page = Page<string>.Read(request.PageSize, request.PageToken, request);
         var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
-        var found = await Of(request, filter.Units, page).ToListAsync(context.CancellationToken);
+        var found = await Page(db, request, filter.Units, page).ToListAsync(context.CancellationToken);
         return new V1.ListRemindersResponse
         {
             Reminders = { found.Take(page.Size).Select(ToProto) },
@@ -56,7 +56,8 @@ internal sealed class ReminderApi(ProgressDbContext db, CallerScope scope, Probl
         Etag = reminder.Etag,
     };
 
-    private IQueryable<Reminder> Of(V1.ListRemindersRequest request, IReadOnlyList<string>? units, Page<string> page)
+    /// <summary>Gives one page and one row more, newest first.</summary>
+    internal static IQueryable<Reminder> Page(ProgressDbContext db, V1.ListRemindersRequest request, IReadOnlyList<string>? units, Page<string> page)
     {
         var reminders = db.Reminders.AsNoTracking();
         if (units is not null)
