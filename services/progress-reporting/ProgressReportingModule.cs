@@ -4,18 +4,24 @@ using Renovation.ProgressReporting.Audit;
 using Renovation.ProgressReporting.Checks;
 using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Investments;
+using Renovation.ProgressReporting.Overviews;
 using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Problems;
 using Renovation.ProgressReporting.Reminders;
 using Renovation.ProgressReporting.Returns;
 using Renovation.ProgressReporting.Storage;
 using Renovation.ProgressReporting.Targets;
+using Renovation.ProgressReporting.Visits;
+using Renovation.ProgressReporting.Withdrawals;
 using Renovation.Protos.Catalog.V1;
+using Renovation.Shared.Attachments;
 using Renovation.Shared.Clients;
 using Renovation.Shared.Hosting;
 using Renovation.Shared.Identity;
+using Renovation.Shared.Journal;
 using Renovation.Shared.Messaging;
 using Renovation.Shared.Storage;
+using V1 = Renovation.Protos.Progress.V1;
 
 namespace Renovation.ProgressReporting;
 
@@ -40,7 +46,10 @@ public static class ProgressReportingModule
         services.AddScoped<PeriodOpening>().AddScoped<DueTimes>().AddScoped<Ranking>().AddScoped<Evaluation>().AddScoped<ReturnStore>().AddScoped<Acceptance>().AddScoped<ReturnComparison>().AddScoped<InvestmentReader>().AddScoped<ReturnExport>().AddScoped<ReturnImport>();
         services.AddSingleton(ProblemRules.Read(builder.Configuration)).AddScoped<ProblemDesk>();
         services.AddSingleton(ReminderRules.Read(builder.Configuration)).AddScoped<ReminderDesk>();
-        services.AddHostedService<PeriodCalendar>().AddHostedService<ProblemClock>().AddHostedService<ReminderClock>();
+        services.AddScoped<PlanCopies>().AddScoped<OverviewUpkeep>().AddScoped<OverviewReader>().AddScoped<PastOverview>().AddSingleton<AnswerCache<OverviewKey, V1.Overview>>();
+        services.AddAttachments<ProgressDbContext>(Name, builder.Configuration);
+        services.AddStartTask("standings", OverviewUpkeep.CatchUpAsync);
+        services.AddHostedService<PeriodCalendar>().AddHostedService<ProblemClock>().AddHostedService<ReminderClock>().AddHostedService<WithdrawalClock>();
         return builder;
     }
 
@@ -53,7 +62,11 @@ public static class ProgressReportingModule
         app.MapGrpcService<TargetApi>();
         app.MapGrpcService<ProblemApi>();
         app.MapGrpcService<ReminderApi>();
+        app.MapGrpcService<OverviewApi>();
+        app.MapGrpcService<VisitApi>();
+        app.MapGrpcService<AttachmentApi>();
         app.MapGrpcService<JournalApi>();
+        app.MapAttachments<ProgressDbContext>(Name, V1.AttachmentService.Descriptor);
         return app;
     }
 }

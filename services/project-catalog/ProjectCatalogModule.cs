@@ -12,6 +12,7 @@ using Renovation.Protos.Progress.V1;
 using Renovation.Shared.Attachments;
 using Renovation.Shared.Hosting;
 using Renovation.Shared.Identity;
+using Renovation.Shared.Journal;
 using Renovation.Shared.Messaging;
 using Renovation.Shared.Operations;
 using Renovation.Shared.Storage;
@@ -31,9 +32,10 @@ public static class ProjectCatalogModule
         services.AddModuleStorage<CatalogDbContext, SqliteCatalogDbContext>(Name, builder.Configuration);
         services.AddUnitTree<CatalogDbContext>(db => db.Units.Select(unit => new UnitNode(unit.Code, unit.Parent)));
         services.AddEventHandler<CatalogDbContext, ReturnAcceptedHandler, ReturnAccepted>(Name);
+        services.AddEventHandler<CatalogDbContext, WithdrawalProposedHandler, WithdrawalProposed>(Name);
         services.AddAttachments<CatalogDbContext>(Name, builder.Configuration);
         services.AddOperations<CatalogDbContext, ImportOperations>();
-        services.AddSingleton(AboveScale.Read(builder.Configuration)).AddSingleton<SummaryCache>();
+        services.AddSingleton(AboveScale.Read(builder.Configuration)).AddSingleton<AnswerCache<(int Year, string Filter), PlanSummary>>();
         services.AddScoped<ProjectImport>().AddScoped<LibraryWorkbook>().AddScoped<PlanWorkbook>().AddScoped<PlanExport>().AddScoped<ScreeningRun>().AddScoped<PlanNotice>().AddScoped<PlanAdjust>().AddScoped<PlanPast>();
         services.AddStartTask("reference units", ReferenceCity.SeedAsync);
         services.AddStartTask("project index", ProjectIndexing.RunAsync);
@@ -50,7 +52,7 @@ public static class ProjectCatalogModule
         app.MapGrpcService<ProcedureApi>();
         app.MapGrpcService<OperationApi>();
         app.MapGrpcService<AttachmentApi>();
-        app.MapAttachments<CatalogDbContext>(Name, AttachmentService.Descriptor);
+        app.MapAttachments<CatalogDbContext>(Name, Protos.Catalog.V1.AttachmentService.Descriptor);
         app.MapGrpcService<PlanApi>();
         app.MapGrpcService<ScreeningApi>();
         app.MapGrpcService<JournalApi>();

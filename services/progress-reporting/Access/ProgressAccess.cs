@@ -25,7 +25,7 @@ internal static class ProgressAccess
             .Methods(["OpenPeriod", "ClosePeriod"], Bureau))
         .Service(V1.ReturnService.Descriptor, returns => returns
             .Methods(["GetReturn", "ListReturns", "StreamReturns", "ListReturnLines", "ExportReturn", "CheckReturn", "DiffReturn"], Readers)
-            .Methods(["UpdateReturn", "UpdateReturnLine", "ReportNoChange", "ImportReturn", "SubmitReturn", "FileNilReturn"], Fillers)
+            .Methods(["UpdateReturn", "UpdateReturnLine", "ReportNoChange", "ImportReturn", "AnnotateReturn", "SubmitReturn", "FileNilReturn"], Fillers)
             .Methods(["ExtendReturn", "ReturnReturn", "AcceptReturn", "ReopenReturn"], Bureau)
             .Methods(["CertifyReturn", "DeclineReturn"], (Role.Certifier, Reach.Own))
             .Method("ListInvestments", [.. Readers, (Role.Enterprise, Reach.Own)]))
@@ -40,6 +40,14 @@ internal static class ProgressAccess
             .Methods(["ActOnProblem", "HandBackProblem", "ResolveProblem"], [.. Fillers, (Role.Department, Reach.Own), (Role.Government, Reach.All)]))
         .Service(V1.ReminderService.Descriptor, reminders => reminders
             .Methods(["GetReminder", "ListReminders", "ExportReminderLetter"], [.. Readers, (Role.Department, Reach.Own)]))
+        .Service(V1.VisitService.Descriptor, visits => visits
+            .Methods(["GetVisit", "ListVisits"], Readers)
+            .Methods(["CreateVisit", "UpdateVisit"], Fillers))
+        .Service(V1.AttachmentService.Descriptor, attachments => attachments
+            .Methods(["GetAttachment", "ListAttachments", "DownloadAttachment"], Readers)
+            .Method("UploadAttachment", Fillers))
+        .Service(V1.OverviewService.Descriptor, overviews => overviews
+            .Methods(["GetOverview", "ListMilestones"], Readers))
         .Service(V1.CheckService.Descriptor, checks => checks
             .Methods(["DescribeCheckRules", "ReplayCheckRules"], City))
         .Service(V1.JournalService.Descriptor, journal => journal

@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProgressReporting.Storage;
+using Renovation.Protos.Attachments.V1;
+using Renovation.Shared.Attachments;
 using Renovation.Shared.Contract;
 using Renovation.Shared.Identity;
 using V1 = Renovation.Protos.Progress.V1;
@@ -14,13 +16,15 @@ internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : A
 
     public override async ValueTask<AccessTarget> ResolveAsync(string method, IMessage request, IServiceProvider services, CancellationToken cancellationToken) => request switch
     {
-        V1.ListReturnsRequest or V1.StreamReturnsRequest or V1.GetCompletenessRequest or V1.RankUnitsRequest or V1.GetTargetRequest or V1.EvaluateTargetRequest or V1.ExplainDueTimeRequest or V1.ListProblemsRequest or V1.SummarizeProblemsRequest or V1.ListRemindersRequest => AccessTarget.Narrowed,
+        V1.ListReturnsRequest or V1.StreamReturnsRequest or V1.GetCompletenessRequest or V1.RankUnitsRequest or V1.GetTargetRequest or V1.EvaluateTargetRequest or V1.ExplainDueTimeRequest or V1.ListProblemsRequest or V1.SummarizeProblemsRequest or V1.ListRemindersRequest
+            or V1.GetOverviewRequest or V1.ListMilestonesRequest or V1.ListVisitsRequest => AccessTarget.Narrowed,
         V1.GetReturnRequest get => Return(get.Name),
         V1.UpdateReturnRequest update => Return(update.Return?.Name),
         V1.ListReturnLinesRequest list => Return(list.Parent),
         V1.UpdateReturnLineRequest update => Line(update.Line?.Name),
         V1.ExportReturnRequest export => Return(export.Name),
         V1.ImportReturnRequest import => Return(import.Name),
+        V1.AnnotateReturnRequest annotate => Return(annotate.Name),
         V1.CheckReturnRequest check => Return(check.Name),
         V1.SubmitReturnRequest submit => Return(submit.Name),
         V1.ReportNoChangeRequest report => Line(report.Name),
@@ -37,6 +41,15 @@ internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : A
         V1.HandBackProblemRequest back => await ProblemAsync(services, back.Name, cancellationToken),
         V1.ResolveProblemRequest resolve => await ProblemAsync(services, resolve.Name, cancellationToken),
         V1.CloseProblemRequest close => await ProblemAsync(services, close.Name, cancellationToken),
+        V1.GetVisitRequest get => await VisitAsync(services, get.Name, cancellationToken),
+        V1.CreateVisitRequest create => await ProjectAsync(services.GetRequiredService<ProgressDbContext>(), $"projects/{create.Visit?.Project}", cancellationToken),
+        V1.UpdateVisitRequest update => await VisitAsync(services, update.Visit?.Name, cancellationToken),
+
+        // A file that is not attached to anything yet is about nobody.
+        UploadAttachmentRequest => AccessTarget.Public,
+        ListAttachmentsRequest list => await VisitAsync(services, list.Parent, cancellationToken),
+        GetAttachmentRequest get => await AttachmentAsync(services, get.Name, cancellationToken),
+        DownloadAttachmentRequest download => await AttachmentAsync(services, download.Name, cancellationToken),
         V1.GetReminderRequest get => await ReminderAsync(services, get.Name, cancellationToken),
         V1.ExportReminderLetterRequest export => await ReminderAsync(services, export.Name, cancellationToken),
         _ => AccessTarget.Unknown,
@@ -60,6 +73,26 @@ internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : A
         var problem = await services.GetRequiredService<ProgressDbContext>().Problems.Where(problem => problem.Id == id)
             .Select(problem => new { problem.Unit, problem.Owner, problem.Enterprise }).SingleOrDefaultAsync(cancellationToken);
         return problem is null ? AccessTarget.Unknown : AccessTarget.AnyOf(AccessTarget.OfEnterprise(problem.Enterprise, problem.Unit), AccessTarget.OfUnit(problem.Owner));
+    }
+
+    private static async ValueTask<AccessTarget> VisitAsync(IServiceProvider services, string? name, CancellationToken cancellationToken) =>
+        ResourceNames.TryIds(name ?? "", "visits") is [var id]
+        && await services.GetRequiredService<ProgressDbContext>().Visits.Where(visit => visit.Id == id).Select(visit => visit.Unit).SingleOrDefaultAsync(cancellationToken) is { } unit
+            ? AccessTarget.OfUnit(unit)
+            : AccessTarget.Unknown;
+
+    // One that hangs on nothing is known to its uploader only, whom the room asks for.
+    private static async ValueTask<AccessTarget> AttachmentAsync(IServiceProvider services, string name, CancellationToken cancellationToken)
+    {
+        const string Collection = "attachments/progress/";
+        var id = name.StartsWith(Collection, StringComparison.Ordinal) ? name[Collection.Length..] : "";
+        var parent = await services.GetRequiredService<ProgressDbContext>().Set<StoredAttachment>().Where(row => row.Id == id).Select(row => row.Parent).SingleOrDefaultAsync(cancellationToken);
+        return parent switch
+        {
+            null => AccessTarget.Unknown,
+            "" => AccessTarget.Narrowed,
+            _ => await VisitAsync(services, parent, cancellationToken),
+        };
     }
 
     private static async ValueTask<AccessTarget> ReminderAsync(IServiceProvider services, string name, CancellationToken cancellationToken) =>

@@ -110,6 +110,7 @@ internal sealed class ReturnExport(ProgressDbContext db, BusinessClock clock)
     {
         ReturnState.NotStarted => "未填报",
         ReturnState.Draft => "填报中",
+        ReturnState.Ready => "待审签",
         ReturnState.Submitted => filed.Nil ? "零报告" : "已上报",
         ReturnState.Returned => "已退回",
         ReturnState.Accepted => "已审定",

@@ -7,6 +7,7 @@ using Renovation.ProgressReporting.Storage;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Workbooks;
+using Renovation.Shared.Workbooks.Annotating;
 
 namespace Renovation.ProgressReporting.Annex2;
 
@@ -17,7 +18,7 @@ namespace Renovation.ProgressReporting.Annex2;
 internal sealed record ReturnImported(Return Return, int Rows, int Updated);
 
 /// <summary>Imports a filled 附件2 into a return: every row or none.</summary>
-internal sealed class ReturnImport(ProgressDbContext db, ReturnStore store, TimeProvider time)
+internal sealed class ReturnImport(ProgressDbContext db, ReturnStore store, ReportingRules rules, TimeProvider time)
 {
     /// <summary>Imports the workbook.</summary>
     /// <param name="trial">Checks the workbook and answers the same, but writes nothing.</param>
@@ -25,7 +26,7 @@ internal sealed class ReturnImport(ProgressDbContext db, ReturnStore store, Time
     public Task<ReturnImported> ImportAsync(ReturnKey key, ReadOnlyMemory<byte> file, bool onBehalf, bool trial, CancellationToken cancellationToken)
     {
         var reading = TableReader.Read(file, ReturnLayout.Table, cancellationToken);
-        RefuseCandidates(file, reading, cancellationToken);
+        NoteCandidates(file, reading, cancellationToken);
         return db.TryOrDoAsync(
             trial,
             async () =>
@@ -37,7 +38,29 @@ internal sealed class ReturnImport(ProgressDbContext db, ReturnStore store, Time
             cancellationToken);
     }
 
+    /// <summary>Gives the workbook back with every cell marked and commented that an import would refuse, or that would keep the return from being submitted; changes nothing.</summary>
+    /// <exception cref="DomainException">NotFound, NOT_WITH_UNIT; Invalid: it holds no table.</exception>
+    public async Task<byte[]> AnnotateAsync(ReturnKey key, ReadOnlyMemory<byte> file, Language language, CancellationToken cancellationToken)
+    {
+        var reading = TableReader.Read(file, ReturnLayout.Table, cancellationToken);
+        NoteCandidates(file, reading, cancellationToken);
+        var filed = await store.ReadAsync(key, cancellationToken);
+        var (_, rows) = await ReadAsync(filed, reading, cancellationToken);
+        foreach (var row in rows)
+            NoteFindings(filed, row);
+        return WorkbookAnnotator.Annotate(file, ReturnLayout.Table, reading.Errors, language);
+    }
+
     private async Task<int> FillAsync(Return filed, TableReading reading, bool onBehalf, CancellationToken cancellationToken)
+    {
+        var (head, rows) = await ReadAsync(filed, reading, cancellationToken);
+        reading.Errors.ThrowIfAny();
+        filed.FillHead(head, onBehalf);
+        return rows.Count(row => filed.FillLine(row.Line.Project, row.Entry, onBehalf, Instants.Now(time)));
+    }
+
+    // What the cells say; what is wrong with them is noted.
+    private async Task<(ReturnHead Head, List<FilledRow> Rows)> ReadAsync(Return filed, TableReading reading, CancellationToken cancellationToken)
     {
         filed.RequireWithUnit();
         var unit = await db.Units.AsNoTracking().SingleOrDefaultAsync(unit => unit.Code == filed.Unit, cancellationToken);
@@ -48,11 +71,23 @@ internal sealed class ReturnImport(ProgressDbContext db, ReturnStore store, Time
         var head = ReturnCells.Head(filed, reading.Head, written.Head);
         var rows = await MatchAsync(filed, reading, cancellationToken);
         var before = written.Rows.ToDictionary(row => row.Text(ReturnLayout.Project), StringComparer.Ordinal);
-        var entries = rows.ConvertAll(row => (row.Line, Entry: ReturnCells.Entry(filed, row.Line, row.Cells, before[row.Line.Project])));
-        reading.Errors.ThrowIfAny();
-        filed.FillHead(head, onBehalf);
-        return entries.Count(row => filed.FillLine(row.Line.Project, row.Entry, onBehalf, Instants.Now(time)));
+        return (head, rows.ConvertAll(row => new FilledRow(row.Line, ReturnCells.Entry(filed, row.Line, row.Cells, before[row.Line.Project]), row.Cells)));
     }
+
+    // What was found by a cell that is wrong itself follows from it.
+    private void NoteFindings(Return filed, FilledRow row)
+    {
+        var checks = rules.Filing.Checks;
+        foreach (var finding in row.Line.Check(row.Entry, filed.Quarter, checks))
+        {
+            var passes = finding.Severity == Severity.Warning && row.Entry.Explanation.Length > 0;
+            if (passes || checks.Shadow.Contains(finding.Code) || finding.Hit.Facts.Any(fact => IsCell(row, fact.Name) && row.Cells.IsWrong(fact.Name)))
+                continue;
+            row.Cells.Error(IsCell(row, finding.Field) ? finding.Field : ReturnLayout.Project, finding.Code, finding.Text);
+        }
+    }
+
+    private static bool IsCell(FilledRow row, string field) => ReturnLayout.IsFilled(field) && row.Cells.HasColumn(field);
 
     private static void CheckHead(Return filed, UnitCopy? unit, TableRow head)
     {
@@ -120,7 +155,7 @@ internal sealed class ReturnImport(ProgressDbContext db, ReturnStore store, Time
     };
 
     // What is written there would be lost without a word.
-    private static void RefuseCandidates(ReadOnlyMemory<byte> file, TableReading reading, CancellationToken cancellationToken)
+    private static void NoteCandidates(ReadOnlyMemory<byte> file, TableReading reading, CancellationToken cancellationToken)
     {
         if (TableReader.ReadOptional(file, ReturnLayout.Candidates, cancellationToken) is not { } candidates)
             return;
@@ -132,4 +167,6 @@ internal sealed class ReturnImport(ProgressDbContext db, ReturnStore store, Time
 
         reading.Errors.AddRange(candidates.Errors);
     }
+
+    private sealed record FilledRow(ReturnLine Line, LineEntry Entry, TableRow Cells);
 }

@@ -100,6 +100,9 @@ internal static class ReturnLayout
     /// <summary>Name of sheet 2.</summary>
     public const string CandidateSheet = "计划入库项目";
 
+    /// <summary>Says whether a field of a line is a cell of the form that people fill in.</summary>
+    public static bool IsFilled(string field) => field != LineEntry.CorrectionField && LineEntry.Fields.Contains(field, StringComparer.Ordinal);
+
     /// <summary>Gives the word of a category; null for none.</summary>
     public static string? WordOf(ProblemCategory category) => Categories.FirstOrDefault(one => one.Value == category).Word;
 

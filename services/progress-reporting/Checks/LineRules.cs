@@ -59,6 +59,9 @@ internal static class LineRules
     /// <summary>Runs all rules on a line. A follow-on of a missing amount is not reported.</summary>
     public static IReadOnlyList<Finding> Run(LineFacts line, LineBaseline known) => [.. from rule in All from hit in rule.Find(line, known) select new Finding(rule, hit)];
 
+    /// <summary>Says whether a project that is to complete in the year can be expected not to: the rule COMPLETION_AT_RISK.</summary>
+    public static bool IsCompletionAtRisk(LineFacts line, LineBaseline known) => CompletionAtRisk(line, known).Any();
+
     private static (long? Yuan, string Field, string Title)[] Amounts(LineFacts line) =>
         [(line.Quarter, "quarter_yuan", "本季度完成"), (line.YearToDate, "year_to_date_yuan", "本年累计"), (line.Cumulative, "cumulative_yuan", "自开工累计")];
 

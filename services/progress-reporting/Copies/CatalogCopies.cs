@@ -49,6 +49,9 @@ internal sealed class ProjectCopy : ICopy
 
     public required DateOnly? ProductionDate { get; init; }
 
+    /// <summary>Permit steps that are not settled, by the names of the catalog, e.g. <c>LAND</c>.</summary>
+    public required IReadOnlyList<string> MissingProcedures { get; init; }
+
     public required long Version { get; init; }
 }
 
@@ -102,4 +105,22 @@ internal sealed class PlanEntryCopy
     public required long PlannedYuan { get; init; }
 
     public required long OpeningYuan { get; init; }
+}
+
+/// <summary>The plan of a year as one of its revisions had it.</summary>
+internal sealed class PlanRevisionCopy
+{
+    public required int Year { get; init; }
+
+    public required int Revision { get; init; }
+
+    /// <summary>Since when it was known.</summary>
+    public required DateTime FromTime { get; init; }
+
+    public required string DocumentNumber { get; init; }
+
+    /// <summary>Growth target of the year in basis points, 0 when it has none.</summary>
+    public required int GrowthTargetBp { get; init; }
+
+    public required IReadOnlyList<PlanEntryCopy> Entries { get; init; }
 }

@@ -8,6 +8,8 @@ namespace Renovation.ProgressReporting.Copies;
 internal static class CatalogFacts
 {
     private const string StagePrefix = "STAGE_";
+    private const string ProcedurePrefix = "KIND_";
+    private static readonly EnumDescriptor Procedures = Procedure.Descriptor.EnumTypes.Single(type => type.Name == nameof(Procedure.Types.Kind));
     private static readonly EnumDescriptor Stages = Project.Descriptor.EnumTypes.Single(type => type.Name == nameof(Project.Types.Stage));
 
     public static UnitCopy UnitOf(Unit unit, long version) => new()
@@ -32,6 +34,7 @@ internal static class CatalogFacts
         StartDate = CalendarText.TryDay(project.ActualStartDate),
         CompletionDate = CalendarText.TryDay(project.ActualCompletionDate),
         ProductionDate = CalendarText.TryDay(project.ActualProductionDate),
+        MissingProcedures = [.. project.MissingProcedures.Select(ProcedureOf)],
         Version = version,
     };
 
@@ -61,6 +64,8 @@ internal static class CatalogFacts
         PlannedYuan = entry.PlannedInvestmentYuan,
         OpeningYuan = entry.OpeningInvestmentYuan,
     };
+
+    private static string ProcedureOf(Procedure.Types.Kind kind) => Procedures.FindValueByNumber((int)kind) is { } value ? value.Name[ProcedurePrefix.Length..] : kind.ToString();
 
     private static string? StageOf(Project.Types.Stage stage) =>
         stage != Project.Types.Stage.Unspecified && Stages.FindValueByNumber((int)stage) is { } value ? value.Name[StagePrefix.Length..] : null;

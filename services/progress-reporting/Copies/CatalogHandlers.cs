@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Overviews;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Protos.Catalog.V1;
 using Renovation.Shared.Messaging;
@@ -21,27 +22,40 @@ internal sealed class ProjectChangedHandler(ProgressDbContext db) : IEventHandle
 }
 
 /// <summary>Keeps the plan of a year as it was issued.</summary>
-internal sealed class PlanIssuedHandler(ProgressDbContext db) : IEventHandler<PlanIssued>
+internal sealed class PlanIssuedHandler(PlanCopies copies) : IEventHandler<PlanIssued>
 {
-    public Task HandleAsync(PlanIssued message, CancellationToken cancellationToken) => PlanCopies.TakeAsync(db, message.Plan, message.Version, cancellationToken);
+    public Task HandleAsync(PlanIssued message, CancellationToken cancellationToken) => copies.TakeAsync(message.Plan, message.Version, message.EventTime?.ToDateTime(), cancellationToken);
 }
 
 /// <summary>Keeps the plan of a year as it was adjusted. Periods that are open keep the lines with which they were opened.</summary>
-internal sealed class PlanAdjustedHandler(ProgressDbContext db) : IEventHandler<PlanAdjusted>
+internal sealed class PlanAdjustedHandler(PlanCopies copies) : IEventHandler<PlanAdjusted>
 {
-    public Task HandleAsync(PlanAdjusted message, CancellationToken cancellationToken) => PlanCopies.TakeAsync(db, message.Plan, message.Version, cancellationToken);
+    public Task HandleAsync(PlanAdjusted message, CancellationToken cancellationToken) => copies.TakeAsync(message.Plan, message.Version, message.EventTime?.ToDateTime(), cancellationToken);
 }
 
-/// <summary>Stores the plan of a year with its entries.</summary>
-internal static class PlanCopies
+/// <summary>Stores the plan of a year with its entries, and what is derived from them.</summary>
+internal sealed class PlanCopies(ProgressDbContext db, OverviewUpkeep overviews, TimeProvider time)
 {
     /// <summary>Takes the plan unless a newer one is stored; every event carries all entries.</summary>
-    public static async Task TakeAsync(ProgressDbContext db, Plan plan, long version, CancellationToken cancellationToken)
+    /// <param name="from">Since when the plan is so; null for now.</param>
+    public async Task TakeAsync(Plan plan, long version, DateTime? from, CancellationToken cancellationToken)
     {
         if (!await db.TakeAsync(CatalogFacts.PlanOf(plan, version), cancellationToken))
             return;
+        List<PlanEntryCopy> entries = [.. plan.Entries.Select(entry => CatalogFacts.EntryOf(plan.Year, entry))];
         await db.PlanEntries.Where(entry => entry.Year == plan.Year).ExecuteDeleteAsync(cancellationToken);
-        db.PlanEntries.AddRange(plan.Entries.Select(entry => CatalogFacts.EntryOf(plan.Year, entry)));
+        await db.PlanRevisions.Where(one => one.Year == plan.Year && one.Revision == plan.Revision).ExecuteDeleteAsync(cancellationToken);
+        db.PlanEntries.AddRange(entries);
+        db.PlanRevisions.Add(new PlanRevisionCopy
+        {
+            Year = plan.Year,
+            Revision = plan.Revision,
+            FromTime = from ?? Instants.Now(time),
+            DocumentNumber = plan.DocumentNumber,
+            GrowthTargetBp = plan.GrowthTargetBp,
+            Entries = entries,
+        });
         await db.SaveChangesAsync(cancellationToken);
+        await overviews.RenewAsync(plan.Year, cancellationToken);
     }
 }

@@ -9,7 +9,7 @@ using Renovation.Shared.Storage;
 namespace Renovation.ProgressReporting.Copies;
 
 /// <summary>Compares the copies of what the catalog owns with the catalog, and repairs them.</summary>
-internal sealed class CatalogReconciliation(ProgressDbContext db, CatalogFeed catalog)
+internal sealed class CatalogReconciliation(ProgressDbContext db, PlanCopies copies, CatalogFeed catalog)
 {
     /// <summary>Compares all kinds.</summary>
     /// <exception cref="Renovation.Shared.Errors.DomainException">Busy, <c>CATALOG_UNAVAILABLE</c>: the catalog is down or too slow.</exception>
@@ -48,7 +48,7 @@ internal sealed class CatalogReconciliation(ProgressDbContext db, CatalogFeed ca
         async () =>
         {
             await db.Plans.Where(copy => copy.Year == plan.Year).ExecuteUpdateAsync(set => set.SetProperty(copy => copy.Version, -1L), cancellationToken);
-            await PlanCopies.TakeAsync(db, plan, Etags.VersionOf(plan.Etag), cancellationToken);
+            await copies.TakeAsync(plan, Etags.VersionOf(plan.Etag), plan.UpdateTime?.ToDateTime(), cancellationToken);
             return true;
         },
         cancellationToken);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Renovation.ProgressReporting.Checks;
 using Renovation.ProgressReporting.Returns;
+using Renovation.Shared.Hosting;
 
 namespace Renovation.ProgressReporting.Periods;
 
@@ -9,26 +10,31 @@ namespace Renovation.ProgressReporting.Periods;
 /// <param name="ShiftsToWorkday">Whether a due date that is not worked moves to the next working day (<c>Reporting:ShiftToWorkday</c>, default false).</param>
 /// <param name="Filing">How returns are filed; whether a second person certifies is <c>Reporting:NeedsCertifier</c>, default false.</param>
 /// <param name="OpensByItself">Whether periods open and close by calendar (<c>Reporting:OpensByItself</c>, default true).</param>
+/// <param name="MissingPeriods">In how many consecutive periods a project is missing before its withdrawal is proposed, 1–8, 0 for never (<c>Reporting:MissingPeriods</c>, default 2).</param>
 /// <param name="Calendar">Working days (<c>Reporting:CalendarFile</c>, default the built-in ones of 2016 to 2026).</param>
-internal sealed record ReportingRules(int DueDay, bool ShiftsToWorkday, FilingRules Filing, bool OpensByItself, WorkdayCalendar Calendar)
+internal sealed record ReportingRules(int DueDay, bool ShiftsToWorkday, FilingRules Filing, bool OpensByItself, int MissingPeriods, WorkdayCalendar Calendar)
 {
     private const int DefaultDueDay = 5;
     private const int LatestDueDay = 28;
+    private const int DefaultMissing = 2;
+    private const int MostMissing = 8;
+
+    /// <summary>Gives the day of a year by which new starts have started.</summary>
+    public DateOnly StartDeadlineIn(int year) => Filing.Checks.StartDeadlineIn(year);
 
     /// <summary>Reads the settings.</summary>
     /// <exception cref="InvalidOperationException">A setting is out of range, or the calendar cannot be read.</exception>
     public static ReportingRules Read(IConfiguration configuration)
     {
-        var dueDay = configuration["Reporting:DueDay"] is { Length: > 0 } text
-            ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day is >= 1 and <= LatestDueDay
-                ? day
-                : throw new InvalidOperationException($"The setting Reporting:DueDay is a day from 1 to {LatestDueDay}, not {text}.")
-            : DefaultDueDay;
+        var dueDay = Number(configuration, "Reporting:DueDay", "a day", 1, LatestDueDay, DefaultDueDay);
+        var missing = Number(configuration, "Reporting:MissingPeriods", "a count", 0, MostMissing, DefaultMissing);
         var calendar = configuration["Reporting:CalendarFile"] is { Length: > 0 } path ? WorkdayCalendar.Load(path) : WorkdayCalendar.BuiltIn();
-        return new ReportingRules(dueDay, Flag(configuration, "Reporting:ShiftToWorkday", false), new FilingRules(Flag(configuration, "Reporting:NeedsCertifier", false), CheckSettings.Read(configuration)), Flag(configuration, "Reporting:OpensByItself", true), calendar);
+        return new ReportingRules(dueDay, configuration.ReadFlag("Reporting:ShiftToWorkday", false), new FilingRules(configuration.ReadFlag("Reporting:NeedsCertifier", false), CheckSettings.Read(configuration)), configuration.ReadFlag("Reporting:OpensByItself", true), missing, calendar);
     }
 
-    private static bool Flag(IConfiguration configuration, string name, bool unset) => configuration[name] is { Length: > 0 } text
-        ? bool.TryParse(text, out var value) ? value : throw new InvalidOperationException($"The setting {name} is true or false, not {text}.")
+    private static int Number(IConfiguration configuration, string name, string what, int least, int most, int unset) => configuration[name] is { Length: > 0 } text
+        ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new InvalidOperationException($"The setting {name} is {what} from {least} to {most}, not {text}.")
         : unset;
 }

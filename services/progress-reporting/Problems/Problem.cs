@@ -4,6 +4,11 @@ using Renovation.Shared.Errors;
 
 namespace Renovation.ProgressReporting.Problems;
 
+/// <summary>Where a problem comes from, when it does not come from a person directly.</summary>
+/// <param name="ReturnLine">Name of the line of the return that names it, or empty.</param>
+/// <param name="Visit">Name of the visit whose finding opens it, or empty.</param>
+internal readonly record struct ProblemSource(string ReturnLine, string Visit);
+
 /// <summary>A problem that a project has run into: with one owner at one level, until a day.</summary>
 internal sealed class Problem : Aggregate
 {
@@ -50,6 +55,9 @@ internal sealed class Problem : Aggregate
     /// <summary>Line of the return that named it last; empty when none did.</summary>
     public string ReturnLine { get; private set; } = "";
 
+    /// <summary>Visit whose finding opened it; empty when none did.</summary>
+    public string Visit { get; private set; } = "";
+
     public IReadOnlyList<ProblemAction> Actions { get; private set; } = [];
 
     public override string ResourceName => NameOf(Id);
@@ -57,8 +65,7 @@ internal sealed class Problem : Aggregate
     public static string NameOf(string id) => $"problems/{id}";
 
     /// <summary>Raises a problem: with the unit of the project, or with the bureau when a level above the unit is asked for.</summary>
-    /// <param name="returnLine">Line of the return that names it, or empty.</param>
-    public static Problem Raise(string id, ProblemProject project, ProblemCategory category, string text, ProblemLevel asked, string returnLine, Moment moment, ProblemRules rules)
+    public static Problem Raise(string id, ProblemProject project, ProblemCategory category, string text, ProblemLevel asked, ProblemSource source, Moment moment, ProblemRules rules)
     {
         var problem = new Problem(id)
         {
@@ -72,7 +79,8 @@ internal sealed class Problem : Aggregate
             AskedLevel = asked,
             State = ProblemState.Open,
             RaiseDate = moment.Today,
-            ReturnLine = returnLine,
+            ReturnLine = source.ReturnLine,
+            Visit = source.Visit,
         };
         var (level, owner) = asked > ProblemLevel.District ? (ProblemLevel.Bureau, rules.Bureau) : (ProblemLevel.District, project.Unit);
         problem.Pass(level, owner, moment, rules);

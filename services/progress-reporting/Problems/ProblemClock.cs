@@ -1,41 +1,22 @@
 using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Returns;
 using Renovation.ProgressReporting.Storage;
-using Renovation.Shared.Identity;
 using Renovation.Shared.Time;
 
 namespace Renovation.ProgressReporting.Problems;
 
 /// <summary>
 /// Escalates problems whose clock has run out: from the unit to the bureau, from the bureau to the department of the category. What is with a department or the government stays and is overdue: the
-/// government is reached through the bureau. Looks at what is open rather than at the moment, so that it catches up after downtime; replicas look at the same time, and the first one escalates.
+/// government is reached through the bureau.
 /// </summary>
-internal sealed class ProblemClock(IServiceScopeFactory scopes, BusinessClock clock, TimeProvider time, ProblemRules rules, ILogger<ProblemClock> logger) : BackgroundService
+internal sealed class ProblemClock(IServiceScopeFactory scopes, BusinessClock clock, TimeProvider time, ProblemRules rules, ILogger<ProblemClock> logger)
+    : CalendarLooks(rules.EscalatesByItself, TimeSpan.FromSeconds(2), scopes, time, logger)
 {
     private const string Reason = "办理期限已过，自动升级。";
     private const int Most = 500;
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (rules.EscalatesByItself && !stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await EscalateDueAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                logger.LogWarning(failure, "Could not escalate the problems that are overdue, tries again");
-            }
-
-            await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override Task LookAsync(CancellationToken cancellationToken) => EscalateDueAsync(cancellationToken);
 
     /// <summary>Escalates every problem whose clock has run out and that goes on by itself.</summary>
     internal async Task EscalateDueAsync(CancellationToken cancellationToken)
@@ -44,18 +25,21 @@ internal sealed class ProblemClock(IServiceScopeFactory scopes, BusinessClock cl
         {
             await using var scope = NewScope();
             var desk = scope.ServiceProvider.GetRequiredService<ProblemDesk>();
-            await desk.ChangeAsync(id, "", problem => EscalateAsync(desk, problem, cancellationToken), cancellationToken);
-            logger.LogInformation("problems/{Problem} went up by its clock", id);
+            var goesUp = false;
+            await desk.ChangeAsync(id, "", async problem => goesUp = await EscalateAsync(desk, problem, cancellationToken), cancellationToken);
+            if (goesUp)
+                Logger.LogInformation("problems/{Problem} went up by its clock", id);
         }
     }
 
     // Whoever was first has given it a new day.
-    private async Task EscalateAsync(ProblemDesk desk, Problem problem, CancellationToken cancellationToken)
+    private async Task<bool> EscalateAsync(ProblemDesk desk, Problem problem, CancellationToken cancellationToken)
     {
         if (!problem.IsOverdue(clock.Today()) || problem.Level > ProblemLevel.Bureau)
-            return;
+            return false;
         var department = problem.Level == ProblemLevel.Bureau ? await desk.DepartmentAsync(problem.Category, "", cancellationToken) : null;
         problem.Escalate(Reason, department, throughBureau: false, desk.Moment, rules);
+        return true;
     }
 
     private async Task<List<string>> DueAsync(CancellationToken cancellationToken)
@@ -71,11 +55,4 @@ internal sealed class ProblemClock(IServiceScopeFactory scopes, BusinessClock cl
         .Where(problem => problem.State == ProblemState.Open && problem.DueDate < today)
         .Where(problem => problem.Level == ProblemLevel.District || (problem.Level == ProblemLevel.Bureau && withDepartment.Contains(problem.Category)))
         .OrderBy(problem => problem.DueDate).Select(problem => problem.Id).Take(Most);
-
-    private AsyncServiceScope NewScope()
-    {
-        var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallContext>().ActAs("progress");
-        return scope;
-    }
 }

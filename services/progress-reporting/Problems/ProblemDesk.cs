@@ -20,13 +20,26 @@ internal sealed class ProblemDesk(ProgressDbContext db, CallContext call, Busine
     /// <exception cref="DomainException">UNKNOWN_PROJECT.</exception>
     public async Task<Problem> RaiseAsync(string project, ProblemCategory category, string text, ProblemLevel asked, CancellationToken cancellationToken)
     {
-        if (!(await ProblemQueries.ProjectsAsync(db, [project], cancellationToken)).TryGetValue(project, out var facts))
-            throw DomainException.Invalid("problem.project", "UNKNOWN_PROJECT", new LocalText($"没有项目 {project}。", $"There is no project {project}."));
-        var problem = Problem.Raise(NewId(), facts, category, text, asked, "", Moment, rules);
-        db.Problems.Add(problem);
+        var problem = Open(await ProjectAsync(project, "problem.project", cancellationToken), category, text, asked, visit: "");
         await db.SaveChangesAsync(cancellationToken);
         return problem;
     }
+
+    /// <summary>Enters a problem; whoever calls saves.</summary>
+    /// <param name="visit">Visit that found it, or empty.</param>
+    public Problem Open(ProblemProject project, ProblemCategory category, string text, ProblemLevel asked, string visit)
+    {
+        var problem = Problem.Raise(NewId(), project, category, text, asked, new ProblemSource("", visit), Moment, rules);
+        db.Problems.Add(problem);
+        return problem;
+    }
+
+    /// <summary>Gives what is known of a project.</summary>
+    /// <exception cref="DomainException">UNKNOWN_PROJECT.</exception>
+    public async Task<ProblemProject> ProjectAsync(string project, string field, CancellationToken cancellationToken) =>
+        (await ProblemQueries.ProjectsAsync(db, [project], cancellationToken)).TryGetValue(project, out var facts)
+            ? facts
+            : throw DomainException.Invalid(field, "UNKNOWN_PROJECT", new LocalText($"没有项目 {project}。", $"There is no project {project}."));
 
     /// <summary>Locks a problem, changes and saves it.</summary>
     /// <exception cref="DomainException">NotFound; StaleEtag.</exception>
@@ -63,7 +76,7 @@ internal sealed class ProblemDesk(ProgressDbContext db, CallContext call, Busine
             {
                 // The return says which unit answers for the project, the copies the rest.
                 var facts = projects.GetValueOrDefault(line.Project) ?? new ProblemProject(line.Project, line.Facts.ProjectTitle, filed.Unit, "", "");
-                db.Problems.Add(Problem.Raise(NewId(), facts with { Unit = filed.Unit }, entry.ProblemCategory, entry.Problem, entry.ProblemLevel, name, Moment, rules));
+                db.Problems.Add(Problem.Raise(NewId(), facts with { Unit = filed.Unit }, entry.ProblemCategory, entry.Problem, entry.ProblemLevel, new ProblemSource(name, ""), Moment, rules));
             }
         }
     }
@@ -76,7 +89,7 @@ internal sealed class ProblemDesk(ProgressDbContext db, CallContext call, Busine
         var department = asked.Length > 0 ? asked : rules.Departments.GetValueOrDefault(category, "");
         if (department.Length == 0)
             throw DomainException.Invalid(Field, "REQUIRED", new LocalText("该类别没有对应部门，须指定部门。", "The category has no department, name one."));
-        return await IsDepartment(db.Units, department).AnyAsync(cancellationToken)
+        return await Departments().AnyAsync(unit => unit.Code == department, cancellationToken)
             ? department
             : throw DomainException.Invalid(Field, "UNKNOWN_DEPARTMENT", new LocalText($"{department} 不是市级部门。", $"{department} is no department."));
     }
@@ -85,13 +98,12 @@ internal sealed class ProblemDesk(ProgressDbContext db, CallContext call, Busine
     public async Task<List<ProblemCategory>> WithDepartmentAsync(CancellationToken cancellationToken)
     {
         var codes = rules.Departments.Values.Distinct(StringComparer.Ordinal).ToArray();
-        var known = await db.Units.Where(unit => EF.Parameter(codes).Contains(unit.Code)).Select(unit => unit.Code).ToListAsync(cancellationToken);
+        var known = await Departments().Where(unit => EF.Parameter(codes).Contains(unit.Code)).Select(unit => unit.Code).ToListAsync(cancellationToken);
         return [.. rules.Departments.Where(pair => known.Contains(pair.Value, StringComparer.Ordinal)).Select(pair => pair.Key)];
     }
 
     // A unit that files returns is none, nor are the levels beside it.
-    private IQueryable<UnitCopy> IsDepartment(IQueryable<UnitCopy> units, string code) =>
-        units.Where(unit => unit.Code == code && !unit.Reporting && unit.Code != rules.Bureau && unit.Code != rules.Government);
+    private IQueryable<UnitCopy> Departments() => db.Units.Where(unit => !unit.Reporting && unit.Code != rules.Bureau && unit.Code != rules.Government);
 
     private static string NewId() => Guid.CreateVersion7().ToString();
 }

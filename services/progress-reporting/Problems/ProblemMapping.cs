@@ -35,6 +35,7 @@ internal static class ProblemMapping
         Result = problem.Result,
         GovernmentDate = CalendarText.Day(problem.GovernmentDate),
         ReturnLine = problem.ReturnLine,
+        Visit = problem.Visit,
         Actions = { problem.Actions.Select(ToProto) },
         CreateTime = Timestamp.FromDateTime(problem.CreateTime),
         UpdateTime = Timestamp.FromDateTime(problem.UpdateTime),

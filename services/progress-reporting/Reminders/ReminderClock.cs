@@ -1,32 +1,12 @@
-using Renovation.Shared.Identity;
+using Renovation.ProgressReporting.Periods;
 
 namespace Renovation.ProgressReporting.Reminders;
 
-/// <summary>Makes the reminders that are due. Looks at what is owed rather than at the moment, so that it catches up after downtime; replicas look at the same time, and the first one makes it.</summary>
-internal sealed class ReminderClock(IServiceScopeFactory scopes, TimeProvider time, ReminderRules rules, ILogger<ReminderClock> logger) : BackgroundService
+/// <summary>Makes the reminders that are due.</summary>
+internal sealed class ReminderClock(IServiceScopeFactory scopes, TimeProvider time, ReminderRules rules, ILogger<ReminderClock> logger)
+    : CalendarLooks(rules.RemindsByItself, TimeSpan.FromSeconds(5), scopes, time, logger)
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (rules.RemindsByItself && !stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RemindAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception failure)
-            {
-                logger.LogWarning(failure, "Could not make the reminders that are due, tries again");
-            }
-
-            await Task.Delay(BetweenLooks, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    protected override Task LookAsync(CancellationToken cancellationToken) => RemindAsync(cancellationToken);
 
     /// <summary>Makes every reminder that is due.</summary>
     internal async Task RemindAsync(CancellationToken cancellationToken)
@@ -40,13 +20,12 @@ internal sealed class ReminderClock(IServiceScopeFactory scopes, TimeProvider ti
     private void Log(Cause cause, bool made)
     {
         if (made)
-            logger.LogInformation("Reminded of {Subject}: {Occasion}", cause.Subject, cause.Occasion);
+            Logger.LogInformation("Reminded of {Subject}: {Occasion}", cause.Subject, cause.Occasion);
     }
 
     private async Task<T> InScopeAsync<T>(Func<ReminderDesk, Task<T>> work)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CallContext>().ActAs("progress");
+        await using var scope = NewScope();
         return await work(scope.ServiceProvider.GetRequiredService<ReminderDesk>());
     }
 }

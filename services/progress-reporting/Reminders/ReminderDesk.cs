@@ -23,8 +23,7 @@ internal sealed class ReminderDesk(ProgressDbContext db, ProblemDesk problems, R
         {
             var returns = await WithUnits(db.Returns).Where(filed => filed.Period == period.Id).AsNoTracking().ToListAsync(cancellationToken);
             var prefix = $"{period.ResourceName}/returns/";
-            var made = (await db.Reminders.Where(reminder => reminder.Subject.StartsWith(prefix)).Select(reminder => new { reminder.Subject, reminder.Occasion }).ToListAsync(cancellationToken))
-                .Select(reminder => new Cause(reminder.Subject, reminder.Occasion)).ToHashSet();
+            var made = await MadeAsync(db.Reminders.Where(reminder => reminder.Subject.StartsWith(prefix)), cancellationToken);
             owed.AddRange(returns.Select(filed => (filed.Id, Cause: CauseOf(filed, period, today))).Where(pair => pair.Cause is not null && !made.Contains(pair.Cause)).Select(pair => (pair.Id, pair.Cause!)));
         }
 
@@ -55,8 +54,7 @@ internal sealed class ReminderDesk(ProgressDbContext db, ProblemDesk problems, R
             return [];
         var goesUp = await problems.WithDepartmentAsync(cancellationToken);
         var names = found.Select(problem => problem.ResourceName).ToArray();
-        var made = (await db.Reminders.Where(reminder => EF.Parameter(names).Contains(reminder.Subject)).Select(reminder => new { reminder.Subject, reminder.Occasion }).ToListAsync(cancellationToken))
-            .Select(reminder => new Cause(reminder.Subject, reminder.Occasion)).ToHashSet();
+        var made = await MadeAsync(db.Reminders.Where(reminder => EF.Parameter(names).Contains(reminder.Subject)), cancellationToken);
         return [.. found.SelectMany(problem => CausesOf(problem, today, goesUp).Select(cause => (problem.Id, cause))).Where(pair => !made.Contains(pair.cause))];
     }
 
@@ -73,6 +71,9 @@ internal sealed class ReminderDesk(ProgressDbContext db, ProblemDesk problems, R
             return await IssueAsync(cause, cause == AssignmentOf(problem) ? ReminderTexts.OfAssignment(problem, unit) : ReminderTexts.OfOverdue(problem, unit, today), cancellationToken);
         },
         cancellationToken);
+
+    private static async Task<HashSet<Cause>> MadeAsync(IQueryable<Reminder> reminders, CancellationToken cancellationToken) =>
+        (await reminders.Select(reminder => new { reminder.Subject, reminder.Occasion }).ToListAsync(cancellationToken)).Select(reminder => new Cause(reminder.Subject, reminder.Occasion)).ToHashSet();
 
     private static DateOnly DueOf(Return filed, Period period) => filed.Extension?.DueDate ?? period.DueDate;
 

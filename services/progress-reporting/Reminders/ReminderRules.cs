@@ -1,4 +1,5 @@
 using System.Globalization;
+using Renovation.Shared.Hosting;
 
 namespace Renovation.ProgressReporting.Reminders;
 
@@ -21,7 +22,7 @@ internal sealed record ReminderRules(IReadOnlyList<int> Days, bool RemindsByItse
         var days = text == "none" ? [] : text.Split(',', StringSplitOptions.TrimEntries).Select(day => DayOf(day, text)).ToList();
         if (days.Distinct().Count() != days.Count)
             throw Invalid(text);
-        return new ReminderRules([.. days.Order()], configuration["Reporting:RemindsByItself"] is { Length: > 0 } flag ? FlagOf(flag) : true);
+        return new ReminderRules([.. days.Order()], configuration.ReadFlag("Reporting:RemindsByItself", true));
     }
 
     /// <summary>Gives the latest of the days that was reached; null before the first.</summary>
@@ -38,9 +39,6 @@ internal sealed record ReminderRules(IReadOnlyList<int> Days, bool RemindsByItse
 
     private static int DayOf(string day, string text) =>
         int.TryParse(day, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var days) && Math.Abs((long)days) <= Farthest ? days : throw Invalid(text);
-
-    private static bool FlagOf(string text) =>
-        bool.TryParse(text, out var value) ? value : throw new InvalidOperationException($"The setting Reporting:RemindsByItself is true or false, not {text}.");
 
     private static InvalidOperationException Invalid(string text) =>
         new($"The setting Reporting:Reminders is a list of different days from -{Farthest} to {Farthest} such as {Default}, or none, not {text}.");

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Investments;
+using Renovation.ProgressReporting.Overviews;
 using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Problems;
 using Renovation.ProgressReporting.Storage;
@@ -13,7 +14,7 @@ using V1 = Renovation.Protos.Progress.V1;
 namespace Renovation.ProgressReporting.Returns;
 
 /// <summary>Accepts returns: their figures become the ones that later periods begin with.</summary>
-internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, ProblemDesk problems, BusinessClock clock, TimeProvider time)
+internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, ProblemDesk problems, OverviewUpkeep overviews, BusinessClock clock, TimeProvider time)
 {
     /// <summary>Accepts a return.</summary>
     /// <exception cref="Renovation.Shared.Errors.DomainException">NotFound, StaleEtag, NOT_SUBMITTED.</exception>
@@ -56,19 +57,19 @@ internal sealed class Acceptance(ProgressDbContext db, ReturnStore store, Proble
             Keep(filed, line, known);
         await KeepAsync(filed, cancellationToken);
         await problems.TakeAsync(filed, cancellationToken);
+        await overviews.NoteAsync(filed, known, cancellationToken);
         var history = new AcceptedHistory(known);
         foreach (var next in later)
             next.Rebase(project => history.Before(project, next.Quarter), Instants.Now(time));
     }
 
-    // A period that opens now begins with these figures or waits; the first quarter looks at the last one of the year before.
+    // A period that opens now begins with these figures or waits, and so does a plan; the year after begins where this one ends.
     private async Task LockPlansAsync(string period, CancellationToken cancellationToken)
     {
         if (Quarter.Parse(period) is not { } quarter)
             return;
         await db.LockRowAsync<PlanCopy>(quarter.Year, cancellationToken);
-        if (quarter.Number == 4)
-            await db.LockRowAsync<PlanCopy>(quarter.Year + 1, cancellationToken);
+        await db.LockRowAsync<PlanCopy>(quarter.Year + 1, cancellationToken);
     }
 
     private Task<List<Return>> LaterAsync(Return filed, CancellationToken cancellationToken)

@@ -138,6 +138,13 @@ internal sealed class ReturnApi(
         };
     }
 
+    public override async Task<HttpBody> AnnotateReturn(V1.AnnotateReturnRequest request, ServerCallContext context)
+    {
+        var key = ReturnKey.Read(request.Name, "name");
+        var annotated = await import.AnnotateAsync(key, Required(request.File, "file").Data.Memory, call.Language, context.CancellationToken);
+        return Downloads.Workbook(context, $"附件2-{key.Period}-{key.Unit}-校验", annotated);
+    }
+
     public override async Task<V1.CheckReturnResponse> CheckReturn(V1.CheckReturnRequest request, ServerCallContext context)
     {
         var filed = await store.ReadAsync(ReturnKey.Read(request.Name, "name"), context.CancellationToken);

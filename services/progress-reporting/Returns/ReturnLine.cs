@@ -70,7 +70,10 @@ internal sealed class ReturnLine
         new(@return, prefilled.Project) { Facts = prefilled.Facts, Known = prefilled.Known, Entry = prefilled.Entry, Version = 1, UpdateTime = now };
 
     /// <summary>Checks the line.</summary>
-    public IReadOnlyList<Finding> Check(Quarter period, CheckSettings settings) => LineRules.Run(Entry.ToFacts(), new LineBaseline
+    public IReadOnlyList<Finding> Check(Quarter period, CheckSettings settings) => Check(Entry, period, settings);
+
+    /// <summary>Checks what is to be filled in.</summary>
+    public IReadOnlyList<Finding> Check(LineEntry entry, Quarter period, CheckSettings settings) => LineRules.Run(entry.ToFacts(), new LineBaseline
     {
         Period = period,
         NewStart = Facts.NewStart,

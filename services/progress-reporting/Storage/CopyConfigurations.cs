@@ -6,7 +6,7 @@ using Renovation.Shared.Storage;
 namespace Renovation.ProgressReporting.Storage;
 
 internal sealed class CopyConfigurations :
-    IEntityTypeConfiguration<UnitCopy>, IEntityTypeConfiguration<ProjectCopy>, IEntityTypeConfiguration<PlanCopy>, IEntityTypeConfiguration<PlanEntryCopy>
+    IEntityTypeConfiguration<UnitCopy>, IEntityTypeConfiguration<ProjectCopy>, IEntityTypeConfiguration<PlanCopy>, IEntityTypeConfiguration<PlanEntryCopy>, IEntityTypeConfiguration<PlanRevisionCopy>
 {
     public void Configure(EntityTypeBuilder<UnitCopy> builder)
     {
@@ -19,6 +19,7 @@ internal sealed class CopyConfigurations :
     {
         builder.ToTable("projects");
         builder.HasKey(project => project.Id);
+        builder.Property(project => project.MissingProcedures).AsJson();
     }
 
     public void Configure(EntityTypeBuilder<PlanCopy> builder)
@@ -34,5 +35,13 @@ internal sealed class CopyConfigurations :
         builder.HasKey(entry => new { entry.Year, entry.Project });
         builder.Property(entry => entry.Year).ValueGeneratedNever();
         builder.HasIndex(entry => entry.Project);
+    }
+
+    public void Configure(EntityTypeBuilder<PlanRevisionCopy> builder)
+    {
+        builder.ToTable("plan_revisions");
+        builder.HasKey(revision => new { revision.Year, revision.Revision });
+        builder.Property(revision => revision.Year).ValueGeneratedNever();
+        builder.Property(revision => revision.Entries).AsJson();
     }
 }

@@ -2,11 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Investments;
+using Renovation.ProgressReporting.Overviews;
 using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Problems;
 using Renovation.ProgressReporting.Reminders;
 using Renovation.ProgressReporting.Returns;
 using Renovation.ProgressReporting.Targets;
+using Renovation.ProgressReporting.Visits;
+using Renovation.ProgressReporting.Withdrawals;
+using Renovation.Shared.Attachments;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Storage;
 using V1 = Renovation.Protos.Progress.V1;
@@ -41,6 +45,10 @@ internal class ProgressDbContext : JournaledDbContext
 
     public DbSet<Problem> Problems => Set<Problem>();
 
+    public DbSet<Visit> Visits => Set<Visit>();
+
+    public DbSet<WithdrawalProposal> WithdrawalProposals => Set<WithdrawalProposal>();
+
     public DbSet<Reminder> Reminders => Set<Reminder>();
 
     public DbSet<UnitCopy> Units => Set<UnitCopy>();
@@ -51,11 +59,19 @@ internal class ProgressDbContext : JournaledDbContext
 
     public DbSet<PlanEntryCopy> PlanEntries => Set<PlanEntryCopy>();
 
+    public DbSet<PlanRevisionCopy> PlanRevisions => Set<PlanRevisionCopy>();
+
+    public DbSet<ProjectStanding> Standings => Set<ProjectStanding>();
+
+    public DbSet<UnitStanding> UnitStandings => Set<UnitStanding>();
+
     protected override JournalSnapshot Snapshot(Aggregate aggregate) => aggregate switch
     {
         Period period => new JournalSnapshot(PeriodMapping.ToProto(period), period.State == PeriodState.Closed ? V1.PeriodClosed.Descriptor : V1.PeriodOpened.Descriptor),
         Target target => new JournalSnapshot(TargetMapping.ToProto(target), null),
         Reminder reminder => new JournalSnapshot(ReminderApi.ToProto(reminder), V1.ReminderIssued.Descriptor),
+        Visit visit => new JournalSnapshot(VisitMapping.ToProto(visit), V1.VisitRecorded.Descriptor),
+        WithdrawalProposal proposal => new JournalSnapshot(WithdrawalMapping.ToProto(proposal), V1.WithdrawalProposed.Descriptor),
         Problem problem => new JournalSnapshot(ProblemMapping.ToProto(problem), V1.ProblemChanged.Descriptor),
         Return filed => new JournalSnapshot(ReturnMapping.ToProto(filed, filed.Lines), filed.Step switch
         {
@@ -71,6 +87,7 @@ internal class ProgressDbContext : JournaledDbContext
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ProgressDbContext).Assembly);
+        AttachmentModel.Configure(modelBuilder);
         base.OnModelCreating(modelBuilder);
         if (!Database.IsNpgsql())
             return;

@@ -20,32 +20,56 @@ internal sealed class Evaluation(ProgressDbContext db)
         var period = await db.Periods.AsNoTracking().Where(period => period.Year == target.Year && (quarter == 0 || period.Id == new Quarter(target.Year, quarter).ToString()))
             .OrderByDescending(period => period.Id).FirstOrDefaultAsync(cancellationToken)
             ?? throw DomainException.NotFound(quarter == 0 ? $"periods/{target.Year}Q*" : $"periods/{target.Year}Q{quarter}");
-        var shown = await db.Units.AsNoTracking().Where(unit => unit.Reporting).OrderBy(unit => unit.Code).ToListAsync(cancellationToken);
-        var figures = await FiguresAsync(period.Id, cancellationToken);
-        var lastYear = await FiguresAsync(new Quarter(target.Year - 1, LastQuarter).ToString(), cancellationToken);
+        var closed = period.State == PeriodState.Closed;
+        var rows = await RowsAsync(target, period.Quarter, closed, await FiguresAsync(period.Id, cancellationToken), cancellationToken);
         var planned = await PlannedAsync(period.Id, cancellationToken);
-        var own = target.Units.ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
-        var rows = shown.ConvertAll(unit =>
-        {
-            var figure = figures.GetValueOrDefault(unit.Code);
-            var total = own.GetValueOrDefault(unit.Code)?.LastYearTotalYuan ?? lastYear.GetValueOrDefault(unit.Code)?.YearToDateYuan;
-            var (yearToDate, same) = period.State == PeriodState.Closed ? (figure?.FrozenYearToDateYuan, figure?.FrozenLastYearYuan) : (figure?.YearToDateYuan, figure?.LastYearYuan);
-            var row = Row(new GrowthFigures(yearToDate, same, total), own.GetValueOrDefault(unit.Code)?.TargetBp ?? target.TargetBp, period.Quarter.Number);
-            (row.Unit, row.UnitTitle, row.PlanProjectsYearToDateYuan) = (unit.Code, unit.Title, planned.GetValueOrDefault(unit.Code));
-            if (period.State == PeriodState.Closed)
-                (row.YearToDateCorrectionYuan, row.LastYearCorrectionYuan) = ((figure?.YearToDateYuan ?? 0) - (yearToDate ?? 0), (figure?.LastYearYuan ?? 0) - (same ?? 0));
-            return row;
-        });
+        foreach (var row in rows)
+            row.PlanProjectsYearToDateYuan = planned.GetValueOrDefault(row.Unit);
         var answer = new V1.EvaluateTargetResponse
         {
             Period = period.ResourceName,
-            Closed = period.State == PeriodState.Closed,
+            Closed = closed,
             Units = { rows.Where(row => units is null || units.Contains(row.Unit, StringComparer.Ordinal)) },
         };
         answer.MissingUnits.Add(answer.Units.Where(row => !IsWhole(row)).Select(row => row.Unit));
         if (units is null)
             answer.City = City(rows, target.TargetBp, period.Quarter.Number);
         return answer;
+    }
+
+    /// <summary>Says how far the city is at the end of a quarter; without the sum over plan projects.</summary>
+    public async Task<V1.GrowthRow> CityAsync(Target target, Period period, CancellationToken cancellationToken) => City(
+        await RowsAsync(target, period.Quarter, period.State == PeriodState.Closed, await FiguresAsync(period.Id, cancellationToken), cancellationToken), target.TargetBp, period.Quarter.Number);
+
+    /// <summary>The same from figures that are given.</summary>
+    /// <param name="figures">Figures of the period by unit.</param>
+    /// <param name="lastYear">Investment of last year as a whole by unit.</param>
+    public async Task<V1.GrowthRow> CityAsync(
+        Target target, Quarter quarter, bool closed, IReadOnlyDictionary<string, UnitFigure> figures, IReadOnlyDictionary<string, long?> lastYear, CancellationToken cancellationToken) =>
+        City(Rows(target, quarter, closed, figures, lastYear, await UnitsAsync(cancellationToken)), target.TargetBp, quarter.Number);
+
+    private async Task<List<V1.GrowthRow>> RowsAsync(Target target, Quarter quarter, bool closed, Dictionary<string, UnitFigure> figures, CancellationToken cancellationToken)
+    {
+        var last = new Quarter(target.Year - 1, LastQuarter).ToString();
+        var lastYear = await db.UnitFigures.Where(figure => figure.Period == last).ToDictionaryAsync(figure => figure.Unit, figure => figure.YearToDateYuan, StringComparer.Ordinal, cancellationToken);
+        return Rows(target, quarter, closed, figures, lastYear, await UnitsAsync(cancellationToken));
+    }
+
+    private static List<V1.GrowthRow> Rows(
+        Target target, Quarter quarter, bool closed, IReadOnlyDictionary<string, UnitFigure> figures, IReadOnlyDictionary<string, long?> lastYear, List<(string Code, string Title)> units)
+    {
+        var own = target.Units.ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
+        return units.ConvertAll(unit =>
+        {
+            var figure = figures.GetValueOrDefault(unit.Code);
+            var total = own.GetValueOrDefault(unit.Code)?.LastYearTotalYuan ?? lastYear.GetValueOrDefault(unit.Code);
+            var (yearToDate, same) = closed ? (figure?.FrozenYearToDateYuan, figure?.FrozenLastYearYuan) : (figure?.YearToDateYuan, figure?.LastYearYuan);
+            var row = Row(new GrowthFigures(yearToDate, same, total), own.GetValueOrDefault(unit.Code)?.TargetBp ?? target.TargetBp, quarter.Number);
+            (row.Unit, row.UnitTitle) = (unit.Code, unit.Title);
+            if (closed)
+                (row.YearToDateCorrectionYuan, row.LastYearCorrectionYuan) = ((figure?.YearToDateYuan ?? 0) - (yearToDate ?? 0), (figure?.LastYearYuan ?? 0) - (same ?? 0));
+            return row;
+        });
     }
 
     private static bool IsWhole(V1.GrowthRow row) => row.HasYearToDateYuan && row.HasLastYearYuan;
@@ -88,6 +112,9 @@ internal sealed class Evaluation(ProgressDbContext db)
             row.ForecastGrowthBp = forecastRate;
         return row;
     }
+
+    private async Task<List<(string Code, string Title)>> UnitsAsync(CancellationToken cancellationToken) =>
+        (await db.Units.Where(unit => unit.Reporting).OrderBy(unit => unit.Code).Select(unit => new { unit.Code, unit.Title }).ToListAsync(cancellationToken)).ConvertAll(unit => (unit.Code, unit.Title));
 
     private Task<Dictionary<string, UnitFigure>> FiguresAsync(string period, CancellationToken cancellationToken) =>
         db.UnitFigures.AsNoTracking().Where(figure => figure.Period == period).ToDictionaryAsync(figure => figure.Unit, StringComparer.Ordinal, cancellationToken);

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Shared.Contract;
 using Renovation.Shared.Domain;
@@ -14,7 +15,7 @@ namespace Renovation.ProgressReporting.Targets;
 internal sealed class TargetApi(ProgressDbContext db, CallerScope scope, Evaluation evaluation) : V1.TargetService.TargetServiceBase
 {
     public override async Task<V1.Target> GetTarget(V1.GetTargetRequest request, ServerCallContext context) =>
-        TargetMapping.ToProto(await FindAsync(YearOf(request.Name, "name"), context.CancellationToken) ?? throw DomainException.NotFound(request.Name));
+        TargetMapping.ToProto(await db.FindTargetAsync(YearOf(request.Name, "name"), context.CancellationToken) ?? throw DomainException.NotFound(request.Name));
 
     public override async Task<V1.Target> UpdateTarget(V1.UpdateTargetRequest request, ServerCallContext context)
     {
@@ -24,7 +25,7 @@ internal sealed class TargetApi(ProgressDbContext db, CallerScope scope, Evaluat
             async () =>
             {
                 await db.LockRowAsync<Target>(year, context.CancellationToken);
-                var target = await FindAsync(year, context.CancellationToken) ?? Target.Of(year, 0);
+                var target = await db.FindTargetAsync(year, context.CancellationToken) ?? Target.Of(year, 0);
                 Etags.Check(target, wanted.Etag);
                 var merged = FieldMasks.Apply(request.UpdateMask, wanted, TargetMapping.ToProto(target), TargetMapping.Updatable);
                 await RequireUnitsAsync(merged, context.CancellationToken);
@@ -42,15 +43,10 @@ internal sealed class TargetApi(ProgressDbContext db, CallerScope scope, Evaluat
     {
         if (request.Quarter is < 0 or > 4)
             throw DomainException.Invalid("quarter", "OUT_OF_RANGE", new LocalText("季度为 1 至 4。", "A quarter is 1 to 4."));
-        var target = await FindAsync(YearOf(request.Name, "name"), context.CancellationToken) ?? throw DomainException.NotFound(request.Name);
+        var target = await db.FindTargetAsync(YearOf(request.Name, "name"), context.CancellationToken) ?? throw DomainException.NotFound(request.Name);
         var filter = await scope.RequireUnitAsync(null, context.CancellationToken);
         return await evaluation.RunAsync(target, request.Quarter, filter.Units, context.CancellationToken);
     }
-
-    // What nobody set is as the plan has it.
-    private async Task<Target?> FindAsync(int year, CancellationToken cancellationToken) =>
-        await db.Targets.SingleOrDefaultAsync(target => target.Year == year, cancellationToken)
-        ?? (await db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Year == year, cancellationToken) is { GrowthTargetBp: not 0 and var planned } ? Target.Of(year, planned) : null);
 
     private async Task RequireUnitsAsync(V1.Target target, CancellationToken cancellationToken)
     {
@@ -61,8 +57,14 @@ internal sealed class TargetApi(ProgressDbContext db, CallerScope scope, Evaluat
         validation.ThrowIfAny();
     }
 
-    private static int YearOf(string name, string field) =>
-        ResourceNames.Ids(name, field, "targets")[0] is { Length: 4 } text && int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var year) && year is >= 2000 and <= 2100
-            ? year
-            : throw DomainException.Invalid(field, "INVALID_YEAR", new LocalText("年份为 2000 至 2100。", "A year is 2000 to 2100."));
+    private static int YearOf(string name, string field) => PlanYears.Read(name, field, "targets");
+}
+
+/// <summary>Reads targets.</summary>
+internal static class TargetQueries
+{
+    /// <summary>Finds the target of a year; what nobody set is as the plan has it, null when that has none.</summary>
+    public static async Task<Target?> FindTargetAsync(this ProgressDbContext db, int year, CancellationToken cancellationToken) =>
+        await db.Targets.SingleOrDefaultAsync(target => target.Year == year, cancellationToken)
+        ?? (await db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Year == year, cancellationToken) is { GrowthTargetBp: not 0 and var planned } ? Target.Of(year, planned) : null);
 }

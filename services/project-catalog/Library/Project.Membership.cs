@@ -19,6 +19,12 @@ internal sealed partial class Project
 
     public IReadOnlyList<MembershipInterval> Memberships => _memberships;
 
+    /// <summary>Day on which its withdrawal was proposed because it is not reported; null when it is not proposed.</summary>
+    public DateOnly? WithdrawalProposalDate { get; private set; }
+
+    /// <summary>Periods in which it was not reported, as their ids separated by commas; only with a proposal.</summary>
+    public string UnreportedPeriods { get; private set; } = "";
+
     /// <summary>Enters the library for the first time.</summary>
     /// <exception cref="DomainException">ALREADY_ADMITTED, PROJECT_WITHDRAWN; IN_FUTURE of the day, LENGTH of the reason.</exception>
     public void Admit(DateOnly date, string approver, string reason, DateOnly today)
@@ -65,7 +71,29 @@ internal sealed partial class Project
         }
 
         Membership = Membership.Withdrawn;
+        (WithdrawalProposalDate, UnreportedPeriods) = (null, "");
         Changed("WITHDRAWN", note.Length > 0 ? note : reason.ToString());
+    }
+
+    /// <summary>Notes that its withdrawal is proposed, unless it has left; says whether anything differs.</summary>
+    public bool ProposeWithdrawal(DateOnly date, IEnumerable<string> periods)
+    {
+        var unreported = string.Join(',', periods);
+        if (Membership == Membership.Withdrawn || (WithdrawalProposalDate == date && UnreportedPeriods == unreported))
+            return false;
+        (WithdrawalProposalDate, UnreportedPeriods) = (date, unreported);
+        Changed("WITHDRAWAL_PROPOSED", unreported);
+        return true;
+    }
+
+    /// <summary>Takes the proposal back; says whether there was one.</summary>
+    public bool RevokeWithdrawalProposal()
+    {
+        if (WithdrawalProposalDate is null)
+            return false;
+        (WithdrawalProposalDate, UnreportedPeriods) = (null, "");
+        Changed("WITHDRAWAL_PROPOSAL_REVOKED");
+        return true;
     }
 
     private void Enter(DateOnly date, string approver, string reason, string kind)

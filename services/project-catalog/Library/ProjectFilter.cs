@@ -34,17 +34,21 @@ internal sealed record ProjectFilter
 
     public Nature? Nature { get; init; }
 
+    public bool WithdrawalProposed { get; init; }
+
     /// <summary>Reads the filters of a list.</summary>
     /// <exception cref="DomainException">Invalid: names every filter that makes no sense.</exception>
     public static ProjectFilter Of(V1.ListProjectsRequest request) => Checked(
         request.Enterprise, request.Stage, request.Membership, request.IndustryCode, request.ChangedSince, request.Text, request.MinTotalInvestmentYuan,
-        request.MaxTotalInvestmentYuan, request.MissingProcedures, request.PlanYear, request.Nature);
+        request.MaxTotalInvestmentYuan, request.MissingProcedures, request.PlanYear, request.Nature) with
+    { WithdrawalProposed = request.WithdrawalProposed };
 
     /// <summary>Reads the filters of a count.</summary>
     /// <exception cref="DomainException">Invalid: names every filter that makes no sense.</exception>
     public static ProjectFilter Of(V1.CountProjectsRequest request) => Checked(
         request.Enterprise, request.Stage, request.Membership, request.IndustryCode, request.ChangedSince, request.Text, request.MinTotalInvestmentYuan,
-        request.MaxTotalInvestmentYuan, request.MissingProcedures, request.PlanYear, request.Nature);
+        request.MaxTotalInvestmentYuan, request.MissingProcedures, request.PlanYear, request.Nature) with
+    { WithdrawalProposed = request.WithdrawalProposed };
 
     private static ProjectFilter Checked(
         string enterprise,

@@ -43,6 +43,8 @@ internal static class ProjectMapping
             ActualProductionDate = CalendarText.Day(project.ActualProductionDate),
             Procedures = { project.Procedures.Select(procedure => ProcedureMapping.ToProto(project, procedure)) },
             MissingProcedures = { ProcedureKinds.Of(project.MissingProcedures).Select(kind => (V1.Procedure.Types.Kind)kind) },
+            WithdrawalProposalDate = CalendarText.Day(project.WithdrawalProposalDate),
+            UnreportedPeriods = { project.UnreportedPeriods.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(period => $"periods/{period}") },
             CreateTime = Timestamp.FromDateTime(project.CreateTime),
             UpdateTime = Timestamp.FromDateTime(project.UpdateTime),
             Etag = project.Etag,

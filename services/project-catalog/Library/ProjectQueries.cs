@@ -44,6 +44,8 @@ internal static class ProjectQueries
             projects = projects.Where(project => (project.MissingProcedures & filter.MissingProcedures) != 0);
         if (filter.PlanYear is { } year)
             projects = projects.Where(project => db.PlanEntries.Any(entry => entry.Year == year && entry.Project == project.Id && (filter.Nature == null || entry.Attributes.Nature == filter.Nature)));
+        if (filter.WithdrawalProposed)
+            projects = projects.Where(project => project.WithdrawalProposalDate != null);
         return projects;
     }
 

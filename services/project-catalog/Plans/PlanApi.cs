@@ -17,7 +17,7 @@ namespace Renovation.ProjectCatalog.Plans;
 /// <summary>Serves the annual plans.</summary>
 internal sealed partial class PlanApi(
     CatalogDbContext db, CallContext call, CallerScope scope, JournalReader<CatalogDbContext> journal, PlanPast past, PlanAdjust adjust, PlanWorkbook workbook, PlanExport export, PlanNotice notice,
-    OperationRoom<CatalogDbContext> operations, SummaryCache summaries, TimeProvider time)
+    OperationRoom<CatalogDbContext> operations, AnswerCache<(int Year, string Filter), V1.PlanSummary> summaries, TimeProvider time)
     : V1.PlanService.PlanServiceBase
 {
     public override async Task<V1.Plan> GetPlan(V1.GetPlanRequest request, ServerCallContext context)
@@ -119,13 +119,13 @@ internal sealed partial class PlanApi(
         var year = PlanMapping.YearOf(request.Name);
         var changes = await journal.CountChangesAsync(context.CancellationToken);
         var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
-        if (summaries.Find(year, filter, changes) is { } known)
+        if (summaries.Find((year, filter.Key), changes) is { } known)
             return known;
         var plan = await db.FindPlanAsync(year, context.CancellationToken);
         var entries = db.EntriesOf(plan, filter);
         var summary = await PlanSummaries.SummarizeAsync(plan.ResourceName, entries, context.CancellationToken);
         summary.EnterprisesStillOutside = await PlanSummaries.StillOutside(db, entries).CountAsync(context.CancellationToken);
-        summaries.Keep(year, filter, changes, summary);
+        summaries.Keep((year, filter.Key), changes, summary);
         return summary;
     }
 

@@ -40,5 +40,6 @@ internal sealed class ProjectConfiguration : IEntityTypeConfiguration<Project>
         builder.HasIndex(project => new { project.Stage, project.Id });
         builder.HasIndex(project => new { project.Membership, project.Id });
         builder.HasIndex(project => new { project.UpdateTime, project.Id });
+        builder.HasIndex(project => project.Id, "ix_projects_withdrawal_proposed").HasFilter("withdrawal_proposal_date IS NOT NULL");
     }
 }

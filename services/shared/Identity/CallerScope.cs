@@ -9,6 +9,9 @@ public sealed record UnitFilter(IReadOnlyList<string>? Units, string? Enterprise
 {
     /// <summary>True when nothing is narrowed.</summary>
     public bool Everything => Units is null && Enterprise is null;
+
+    /// <summary>Gives a text that is the same for filters that show the same.</summary>
+    public string Key => $"{(Units is null ? "*" : string.Join(',', Units))}|{Enterprise ?? "*"}";
 }
 
 /// <summary>Narrows lists to what the caller may see; for methods whose target is <see cref="AccessTarget.Narrowed"/>.</summary>

@@ -14,6 +14,7 @@ public static class Subscriptions
         ["renovation.catalog.v1.PlanIssued"] = ["progress", "funding"],
         ["renovation.catalog.v1.PlanAdjusted"] = ["progress", "funding"],
         ["renovation.progress.v1.ReturnAccepted"] = ["catalog", "funding"],
+        ["renovation.progress.v1.WithdrawalProposed"] = ["catalog"],
     };
 
     /// <summary>Full names of the events that somebody listens to.</summary>

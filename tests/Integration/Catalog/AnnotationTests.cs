@@ -60,14 +60,14 @@ public sealed class AnnotationTests(CatalogHosts hosts)
         none.ShouldBe(StatusCode.InvalidArgument, "NO_TABLE", "file");
     }
 
-    private static Dictionary<string, string> Comments(SpreadsheetDocument book) =>
+    internal static Dictionary<string, string> Comments(SpreadsheetDocument book) =>
         book.WorkbookPart!.WorksheetParts.Where(part => part.WorksheetCommentsPart is not null).SelectMany(part => part.WorksheetCommentsPart!.Comments!.CommentList!.Elements<Comment>())
             .ToDictionary(comment => comment.Reference!.Value!, comment => comment.CommentText!.InnerText, StringComparer.Ordinal);
 
     private static Cell? CellOf(SpreadsheetDocument book, string name) =>
         book.WorkbookPart!.WorksheetParts.Where(part => part.WorksheetCommentsPart is not null).SelectMany(part => part.Worksheet!.Descendants<Cell>()).FirstOrDefault(cell => cell.CellReference?.Value == name);
 
-    private static string? FillOf(SpreadsheetDocument book, string name)
+    internal static string? FillOf(SpreadsheetDocument book, string name)
     {
         var styles = book.WorkbookPart!.WorkbookStylesPart!.Stylesheet!;
         var format = (CellFormat)styles.CellFormats!.ElementAt((int)(CellOf(book, name)?.StyleIndex?.Value ?? 0));

@@ -117,8 +117,10 @@ internal sealed class ModuleHost : IAsyncDisposable
         }
 
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(settings);
         configure?.Invoke(builder);
+
+        // A source of settings wins over what is set by hand before: what the test sets is left to it.
+        builder.Configuration.AddInMemoryCollection(settings.Where(setting => builder.Configuration[setting.Key] is null).ToList());
         builder.AddRenovationDefaults();
         add(builder);
         builder.AddRenovationMessaging();

@@ -9,17 +9,12 @@ internal static class Office
 {
     /// <summary>Prints a file and gives the text of every page. With <c>RENOVATION_TEST_PAGES</c> naming a folder the pages are left there as pictures, to be looked at.</summary>
     /// <param name="name">Name of the file with its ending, which says what opens it.</param>
-    public static async Task<IReadOnlyList<string>> PrintAsync(string name, byte[] file)
-    {
-        var folder = Directory.CreateTempSubdirectory("renovation-office-").FullName;
-        try
+    public static Task<IReadOnlyList<string>> PrintAsync(string name, byte[] file) => OpenAsync<IReadOnlyList<string>>(
+        name,
+        file,
+        "pdf",
+        async pdf =>
         {
-            var (source, pdf) = (Path.Combine(folder, name), Path.Combine(folder, Path.ChangeExtension(name, "pdf")));
-            await File.WriteAllBytesAsync(source, file);
-
-            // A profile of its own, so that two at once do not wait for each other.
-            await RunAsync("soffice", $"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, source);
-            File.Exists(pdf).ShouldBeTrue($"LibreOffice could not open {name}");
             if (Environment.GetEnvironmentVariable("RENOVATION_TEST_PAGES") is { Length: > 0 } pictures)
             {
                 Directory.CreateDirectory(pictures);
@@ -28,6 +23,23 @@ internal static class Office
 
             var text = await RunAsync("pdftotext", "-layout", pdf, "-");
             return text.Split('\f', StringSplitOptions.RemoveEmptyEntries);
+        });
+
+    /// <summary>Opens a workbook and gives everything that is in it as one text: a flat OpenDocument spreadsheet.</summary>
+    public static Task<string> ReadAsync(string name, byte[] file) => OpenAsync(name, file, "fods", flat => File.ReadAllTextAsync(flat, TestContext.Current.CancellationToken));
+
+    private static async Task<T> OpenAsync<T>(string name, byte[] file, string format, Func<string, Task<T>> read)
+    {
+        var folder = Directory.CreateTempSubdirectory("renovation-office-").FullName;
+        try
+        {
+            var (source, target) = (Path.Combine(folder, name), Path.Combine(folder, Path.ChangeExtension(name, format)));
+            await File.WriteAllBytesAsync(source, file);
+
+            // A profile of its own, so that two at once do not wait for each other.
+            await RunAsync("soffice", $"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore", "--convert-to", format, "--outdir", folder, source);
+            File.Exists(target).ShouldBeTrue($"LibreOffice could not open {name}");
+            return await read(target);
         }
         finally
         {

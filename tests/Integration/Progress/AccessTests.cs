@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Renovation.ProgressReporting.Access;
+using Renovation.Protos.Attachments.V1;
 using Renovation.Protos.Catalog.V1;
 using Renovation.Protos.Journal.V1;
 using Renovation.Protos.Progress.V1;
@@ -9,6 +10,7 @@ using Renovation.Shared.Identity;
 using Shouldly;
 using Xunit;
 using static Renovation.Tests.Integration.Progress.Desk;
+using AttachmentService = Renovation.Protos.Progress.V1.AttachmentService;
 using JournalService = Renovation.Protos.Progress.V1.JournalService;
 
 namespace Renovation.Tests.Integration.Progress;
@@ -39,6 +41,7 @@ public sealed class AccessTests(ProgressHosts hosts)
         ["UpdateReturn"] = "planner reporter:own",
         ["UpdateReturnLine"] = "planner reporter:own",
         ["ImportReturn"] = "planner reporter:own",
+        ["AnnotateReturn"] = "planner reporter:own",
         ["SubmitReturn"] = "planner reporter:own",
         ["FileNilReturn"] = "planner reporter:own",
         ["ReportNoChange"] = "planner reporter:own",
@@ -66,6 +69,16 @@ public sealed class AccessTests(ProgressHosts hosts)
         ["GetReminder"] = $"{City} {District} department:own",
         ["ListReminders"] = $"{City} {District} department:own",
         ["ExportReminderLetter"] = $"{City} {District} department:own",
+        ["GetVisit"] = $"{City} {District}",
+        ["ListVisits"] = $"{City} {District}",
+        ["CreateVisit"] = "planner reporter:own",
+        ["UpdateVisit"] = "planner reporter:own",
+        ["GetAttachment"] = $"{City} {District}",
+        ["ListAttachments"] = $"{City} {District}",
+        ["DownloadAttachment"] = $"{City} {District}",
+        ["UploadAttachment"] = "planner reporter",
+        ["GetOverview"] = $"{City} {District}",
+        ["ListMilestones"] = $"{City} {District}",
         ["DescribeCheckRules"] = City,
         ["ReplayCheckRules"] = City,
         ["ListAuditEvents"] = "planner auditor",
@@ -76,10 +89,11 @@ public sealed class AccessTests(ProgressHosts hosts)
         ["ReconcileCopies"] = "planner",
     };
 
-    private static readonly ServiceDescriptor[] Services = [PeriodService.Descriptor, ReturnService.Descriptor, CheckService.Descriptor, TargetService.Descriptor, ProblemService.Descriptor, ReminderService.Descriptor, JournalService.Descriptor];
+    private static readonly ServiceDescriptor[] Services = [PeriodService.Descriptor, ReturnService.Descriptor, CheckService.Descriptor, TargetService.Descriptor, ProblemService.Descriptor, ReminderService.Descriptor, OverviewService.Descriptor, VisitService.Descriptor, AttachmentService.Descriptor, JournalService.Descriptor];
 
     private readonly Dictionary<bool, string> _problems = [];
     private readonly Dictionary<bool, string> _reminders = [];
+    private readonly Dictionary<bool, Visit> _visits = [];
 
     [Fact]
     public void Matrix_HasARuleForEveryMethod() => ProgressAccess.Matrix.MissingRules(Services).ShouldBeEmpty();
@@ -92,6 +106,8 @@ public sealed class AccessTests(ProgressHosts hosts)
         var ledger = new ProblemService.ProblemServiceClient(desk.Host.As(Role.Planner, "6101GX"));
         foreach (var (project, own) in new[] { (desk.First, true), (desk.Third, false) })
             _problems[own] = (await ledger.CreateProblemAsync(new CreateProblemRequest { Problem = new Problem { Project = project, Category = ReturnLine.Types.ProblemCategory.Land, Text = "样例" } })).Name;
+        foreach (var (project, own) in new[] { (desk.First, true), (desk.Third, false) })
+            _visits[own] = await VisitTests.RecordAsync(desk, project);
         foreach (var (unit, own) in new[] { (Own, true), (Other, false) })
             _reminders[own] = await ReminderTests.IssueAsync(desk, unit);
         var wrong = new List<string>();
@@ -133,6 +149,16 @@ public sealed class AccessTests(ProgressHosts hosts)
             "ClosePeriod" => new ClosePeriodRequest { Name = desk.Period },
             "ExplainDueTime" => new ExplainDueTimeRequest { Name = desk.Period, Unit = unit },
             "RankUnits" => new RankUnitsRequest { Year = desk.Year },
+            "GetOverview" => new GetOverviewRequest { Name = $"overviews/{desk.Year}", Unit = unit },
+            "ListMilestones" => new ListMilestonesRequest { Parent = $"overviews/{desk.Year}", Unit = unit, Kind = Milestone.Types.Kind.Start },
+            "GetVisit" => new GetVisitRequest { Name = _visits[own].Name },
+            "ListVisits" => new ListVisitsRequest { Unit = unit },
+            "CreateVisit" => new CreateVisitRequest { Visit = new Visit { Project = project } },
+            "UpdateVisit" => new UpdateVisitRequest { Visit = new Visit { Name = _visits[own].Name } },
+            "GetAttachment" => new GetAttachmentRequest { Name = _visits[own].Attachments[0] },
+            "ListAttachments" => new ListAttachmentsRequest { Parent = _visits[own].Name },
+            "DownloadAttachment" => new DownloadAttachmentRequest { Name = _visits[own].Attachments[0] },
+            "UploadAttachment" => new UploadAttachmentRequest { Header = new UploadAttachmentRequest.Types.Header() },
             "GetCompleteness" => new GetCompletenessRequest { Name = desk.Period },
             "ExportPeriod" => new ExportPeriodRequest { Name = desk.Period },
             "GetReturn" => new GetReturnRequest { Name = name },
@@ -144,6 +170,7 @@ public sealed class AccessTests(ProgressHosts hosts)
             "UpdateReturn" => new UpdateReturnRequest { Return = new Return { Name = name, Preparer = "甲" } },
             "UpdateReturnLine" => new UpdateReturnLineRequest { Line = new ReturnLine { Name = desk.LineOf(project, unit), QuarterYuan = 1 } },
             "ImportReturn" => new ImportReturnRequest { Name = name },
+            "AnnotateReturn" => new AnnotateReturnRequest { Name = name },
             "SubmitReturn" => new SubmitReturnRequest { Name = name },
             "FileNilReturn" => new FileNilReturnRequest { Name = name },
             "ReportNoChange" => new ReportNoChangeRequest { Name = desk.LineOf(project, unit) },
@@ -189,6 +216,13 @@ public sealed class AccessTests(ProgressHosts hosts)
         var call = new Method<IMessage, IMessage>(method.IsServerStreaming ? MethodType.ServerStreaming : MethodType.Unary, method.Service.FullName, method.Name, marshaller, marshaller);
         try
         {
+            if (method.IsClientStreaming)
+            {
+                using var upload = invoker.AsyncClientStreamingCall(new Method<IMessage, IMessage>(MethodType.ClientStreaming, method.Service.FullName, method.Name, marshaller, marshaller), null, new CallOptions());
+                await SendAsync(upload, request);
+                return StatusCode.OK;
+            }
+
             if (!method.IsServerStreaming)
             {
                 await invoker.AsyncUnaryCall(call, null, new CallOptions(), request);
@@ -203,5 +237,21 @@ public sealed class AccessTests(ProgressHosts hosts)
         {
             return refused.StatusCode;
         }
+    }
+
+    // Who is refused at once hears it from the answer, not from what it still sends.
+    private static async Task SendAsync(AsyncClientStreamingCall<IMessage, IMessage> call, IMessage request)
+    {
+        try
+        {
+            await call.RequestStream.WriteAsync(request);
+            await call.RequestStream.CompleteAsync();
+        }
+        catch (Exception refused) when (refused is RpcException or InvalidOperationException)
+        {
+            // The answer says why.
+        }
+
+        await call;
     }
 }

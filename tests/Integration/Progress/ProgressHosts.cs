@@ -67,6 +67,7 @@ public sealed class ProgressHosts : IAsyncLifetime
             builder.Configuration["Reporting:OpensByItself"] = opensByItself.ToString();
             builder.Configuration["Problems:EscalatesByItself"] = opensByItself.ToString();
             builder.Configuration["Reporting:RemindsByItself"] = opensByItself.ToString();
+            builder.Configuration["Reporting:MissingPeriods"] = opensByItself ? "2" : "0";
             if (setting is { } one)
                 builder.Configuration[one.Name] = one.Value;
             if (database is not null)

@@ -7,6 +7,7 @@ using Renovation.Protos.Progress.V1;
 using Renovation.Shared.Workbooks;
 using Renovation.Shared.Workbooks.Writing;
 using Renovation.Tests.Integration.Catalog;
+using Renovation.Tests.Integration.Fixtures;
 using Shouldly;
 using Xunit;
 using static Renovation.Tests.Integration.Progress.Desk;
@@ -239,6 +240,40 @@ public sealed class ReturnWorkbookTests(ProgressHosts hosts)
         Row(12, "CEFGHIJK").ShouldBe(["合计（3个）", "30000", "12000", "6000", "6000", "6000", "12000", "0.5"]);
         var units = SampleBook.Cells(file, 2);
         new[] { "B4", "C4", "D4", "F4", "B6", "D6", "C7" }.Select(cell => units[cell]).ShouldBe(["新城区", "2", "已审定", "是", "曲江新区", "零报告", "3"]);
+    }
+
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Annotate_FortyWrongCells_MarksExactlyThose(string provider)
+    {
+        var desk = await hosts.DeskAsync(provider);
+        var form = await ExportAsync(desk);
+        var (tooLong, name) = (new string('样', 2_001), new string('名', 51));
+        (string Cell, string Text)[] unreadable =
+        [
+            ("C7", "另一项目"), ("D7", "另一企业"), ("E7", "很多"), ("F7", "9"), ("G7", "-3"), ("H7", "约三千"), ("I7", "-1"), ("J7", "1.00001"), ("L7", new string('进', 501)), ("M7", "140%"), ("N7", "2017-02-30"), ("O7", "去年"), ("P7", "13月"),
+            ("Q7", "2017.13"), ("R7", "也许"), ("S7", "天气"), ("T7", tooLong), ("U7", "联合国"), ("V7", tooLong), ("C8", "样例"), ("D8", "样例"), ("E8", "1"), ("F8", "甲"), ("G8", "1.00001"), ("L8", new string('进', 501)), ("M8", "四成"), ("U8", "省里"), ("V8", tooLong),
+            .. Head(form, ("填报单位", "碑林区"), ("报告期", $"{desk.Year}年第3季度"), ("本单位技改投资本年累计", "很多"), ("上年同期", "-5"), ("填报人", name), ("审核人", name)),
+        ];
+
+        // What can be read in the second line contradicts itself: amounts, dates and a problem without a category.
+        (string Cell, string Text)[] contradicting =
+            [("H8", "2000"), ("I8", "2000"), ("J8", "1000"), ("N8", $"{desk.Year}-05-01"), ("O8", $"{desk.Year}-04-01"), ("Q8", $"{desk.Year}-08-01"), ("T8", "样例问题"), ("P8", "无效"), ("R8", "未知")];
+        var wrong = SampleBook.Change(form, [.. unreadable, .. contradicting]);
+
+        var answer = (await desk.ReporterOf(Own).AnnotateReturnAsync(new AnnotateReturnRequest { Name = desk.ReturnOf(Own), File = SampleBook.Body(wrong) })).Data.ToByteArray();
+
+        using var book = DocumentFormat.OpenXml.Packaging.SpreadsheetDocument.Open(new MemoryStream(answer), false);
+        new DocumentFormat.OpenXml.Validation.OpenXmlValidator().Validate(book).Select(error => $"{error.Path?.XPath}: {error.Description}").ShouldBeEmpty();
+        var comments = AnnotationTests.Comments(book);
+        foreach (var comment in comments)
+            TestContext.Current.TestOutputHelper?.WriteLine($"{comment.Key} {comment.Value[..Math.Min(60, comment.Value.Length)]}");
+        comments.Keys.Order(StringComparer.Ordinal).ShouldBe(unreadable.Select(cell => cell.Cell).Concat(["J8", "O8", "P8", "Q8", "R8", "S8"]).Order(StringComparer.Ordinal));
+        comments.Count.ShouldBe(40);
+        foreach (var cell in comments.Keys)
+            AnnotationTests.FillOf(book, cell).ShouldBe("FFFF9999", cell);
+        var opened = await Office.ReadAsync("annotated.xlsx", answer);
+        opened.Split("<office:annotation ").Length.ShouldBe(41, "every comment is there when LibreOffice opens it");
+        (await ReadAsync(desk)).State.ShouldBe(Return.Types.State.NotStarted);
     }
 
     private static IEnumerable<(string, string)> Good(Desk desk, int row, params (string Cell, string Text)[] instead)

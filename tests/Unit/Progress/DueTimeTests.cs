@@ -114,5 +114,5 @@ public sealed class DueTimeTests
     public void Calendar_ThatIsNone_SaysWhatIsWrong(string json, string what) =>
         Should.Throw<InvalidOperationException>(() => WorkdayCalendar.Read(new MemoryStream(Encoding.UTF8.GetBytes(json)), "days.json")).Message.ShouldContain(what);
 
-    private static ReportingRules Rules(int dueDay = 5, bool shifts = false) => new(dueDay, shifts, new FilingRules(NeedsCertifier: false, CheckSettings.Default), OpensByItself: true, Calendar);
+    private static ReportingRules Rules(int dueDay = 5, bool shifts = false) => new(dueDay, shifts, new FilingRules(NeedsCertifier: false, CheckSettings.Default), OpensByItself: true, MissingPeriods: 2, Calendar);
 }

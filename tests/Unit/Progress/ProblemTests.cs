@@ -74,7 +74,7 @@ public sealed class ProblemTests
     [Fact]
     public void AskedForAbove_BeginsWithTheBureau()
     {
-        var problem = Problem.Raise("1", Project, ProblemCategory.Funds, "样例", ProblemLevel.Government, "line", At(1), Rules);
+        var problem = Problem.Raise("1", Project, ProblemCategory.Funds, "样例", ProblemLevel.Government, new ProblemSource("line", ""), At(1), Rules);
         (problem.Level, problem.Owner, problem.AskedLevel, problem.GovernmentDate).ShouldBe((ProblemLevel.Bureau, Bureau, ProblemLevel.Government, null));
     }
 
@@ -160,7 +160,7 @@ public sealed class ProblemTests
         return problem;
     }
 
-    private static Problem Raise(string line = "") => Problem.Raise("1", Project, ProblemCategory.Land, "样例问题", ProblemLevel.None, line, At(1), Rules);
+    private static Problem Raise(string line = "") => Problem.Raise("1", Project, ProblemCategory.Land, "样例问题", ProblemLevel.None, new ProblemSource(line, ""), At(1), Rules);
 
     private static DateOnly Day(int day) => new DateOnly(2017, 6, 30).AddDays(day);
 

@@ -129,6 +129,41 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                     b.ToTable("plan_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Renovation.ProgressReporting.Copies.PlanRevisionCopy", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("DocumentNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document_number")
+                        .UseCollation("C");
+
+                    b.Property<string>("Entries")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entries");
+
+                    b.Property<DateTime>("FromTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_time");
+
+                    b.Property<int>("GrowthTargetBp")
+                        .HasColumnType("integer")
+                        .HasColumnName("growth_target_bp");
+
+                    b.HasKey("Year", "Revision")
+                        .HasName("pk_plan_revisions");
+
+                    b.ToTable("plan_revisions", (string)null);
+                });
+
             modelBuilder.Entity("Renovation.ProgressReporting.Copies.ProjectCopy", b =>
                 {
                     b.Property<string>("Id")
@@ -157,6 +192,11 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("industry_code")
                         .UseCollation("C");
+
+                    b.Property<string>("MissingProcedures")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("missing_procedures");
 
                     b.Property<DateOnly?>("ProductionDate")
                         .HasColumnType("date")
@@ -292,6 +332,211 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .HasName("pk_investments");
 
                     b.ToTable("investments", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Overviews.ProjectStanding", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<string>("Project")
+                        .HasColumnType("text")
+                        .HasColumnName("project")
+                        .UseCollation("C");
+
+                    b.Property<bool>("AtCapacity")
+                        .HasColumnType("boolean")
+                        .HasColumnName("at_capacity");
+
+                    b.Property<int>("Completion")
+                        .HasColumnType("integer")
+                        .HasColumnName("completion");
+
+                    b.Property<DateOnly?>("CompletionDate")
+                        .HasColumnType("date")
+                        .HasColumnName("completion_date");
+
+                    b.Property<long>("CumulativeYuan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cumulative_yuan");
+
+                    b.Property<string>("EnterpriseTitle")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("enterprise_title")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("ExpectedCompletionDate")
+                        .HasColumnType("date")
+                        .HasColumnName("expected_completion_date");
+
+                    b.Property<long>("OpeningYuan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("opening_yuan");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("period")
+                        .UseCollation("C");
+
+                    b.Property<long>("PlannedYuan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("planned_yuan");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<bool>("Preliminary")
+                        .HasColumnType("boolean")
+                        .HasColumnName("preliminary");
+
+                    b.Property<DateOnly?>("ProductionDate")
+                        .HasColumnType("date")
+                        .HasColumnName("production_date");
+
+                    b.Property<bool>("Reported")
+                        .HasColumnType("boolean")
+                        .HasColumnName("reported");
+
+                    b.Property<int>("Start")
+                        .HasColumnType("integer")
+                        .HasColumnName("start");
+
+                    b.Property<DateOnly?>("StartDate")
+                        .HasColumnType("date")
+                        .HasColumnName("start_date");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<long>("TotalYuan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total_yuan");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
+
+                    b.Property<long>("YearToDateYuan")
+                        .HasColumnType("bigint")
+                        .HasColumnName("year_to_date_yuan");
+
+                    b.HasKey("Year", "Project")
+                        .HasName("pk_project_standings");
+
+                    b.HasIndex("Year", "Unit")
+                        .HasDatabaseName("ix_project_standings_year_unit");
+
+                    b.HasIndex("Year", "Position", "Project")
+                        .HasDatabaseName("ix_project_standings_year_position_project");
+
+                    b.ToTable("project_standings", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Overviews.UnitStanding", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("text")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("StartDeadline")
+                        .HasColumnType("date")
+                        .HasColumnName("start_deadline");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Figures", "Renovation.ProgressReporting.Overviews.UnitStanding.Figures#PlanFigures", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("AtCapacity")
+                                .HasColumnType("integer")
+                                .HasColumnName("figures_at_capacity");
+
+                            b1.Property<int>("Completions")
+                                .HasColumnType("integer")
+                                .HasColumnName("figures_completions");
+
+                            b1.Property<int>("CompletionsAtRisk")
+                                .HasColumnType("integer")
+                                .HasColumnName("figures_completions_at_risk");
+
+                            b1.Property<int>("CompletionsDone")
+                                .HasColumnType("integer")
+                                .HasColumnName("figures_completions_done");
+
+                            b1.Property<long>("CumulativeYuan")
+                                .HasColumnType("bigint")
+                                .HasColumnName("figures_cumulative_yuan");
+
+                            b1.Property<int>("InProduction")
+                                .HasColumnType("integer")
+                                .HasColumnName("figures_in_production");
+
+                            b1.Property<long>("OpeningYuan")
+                                .HasColumnType("bigint")
+                                .HasColumnName("figures_opening_yuan");
+
+                            b1.Property<long>("PlannedYuan")
+                                .HasColumnType("bigint")
+                                .HasColumnName("figures_planned_yuan");
+
+                            b1.Property<int>("Preliminary")
+                                .HasColumnType("integer")
+                                .HasColumnName("figures_preliminary");
+
+                            b1.Property<int>("PreliminaryDone")
+                                .HasColumnType("integer")
+                                .HasColumnName("figures_preliminary_done");
+
+                            b1.Property<int>("PreliminaryDoneLate")
+                                .HasColumnType("integer")
+                                .HasColumnName("figures_preliminary_done_late");
+
+                            b1.Property<int>("Projects")
+                                .HasColumnType("integer")
+                                .HasColumnName("figures_projects");
+
+                            b1.Property<int>("Reported")
+                                .HasColumnType("integer")
+                                .HasColumnName("figures_reported");
+
+                            b1.Property<int>("Starts")
+                                .HasColumnType("integer")
+                                .HasColumnName("figures_starts");
+
+                            b1.Property<int>("StartsDone")
+                                .HasColumnType("integer")
+                                .HasColumnName("figures_starts_done");
+
+                            b1.Property<int>("StartsDoneLate")
+                                .HasColumnType("integer")
+                                .HasColumnName("figures_starts_done_late");
+
+                            b1.Property<long>("TotalYuan")
+                                .HasColumnType("bigint")
+                                .HasColumnName("figures_total_yuan");
+
+                            b1.Property<long>("YearToDateYuan")
+                                .HasColumnType("bigint")
+                                .HasColumnName("figures_year_to_date_yuan");
+                        });
+
+                    b.HasKey("Year", "Unit")
+                        .HasName("pk_unit_standings");
+
+                    b.ToTable("unit_standings", (string)null);
                 });
 
             modelBuilder.Entity("Renovation.ProgressReporting.Periods.Period", b =>
@@ -457,6 +702,12 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.Property<string>("Visit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("visit")
+                        .UseCollation("C");
 
                     b.HasKey("Id")
                         .HasName("pk_problems");
@@ -922,6 +1173,219 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .HasName("pk_unit_figures");
 
                     b.ToTable("unit_figures", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Visits.Visit", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Attachments")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("attachments");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("findings");
+
+                    b.Property<DateOnly?>("NextVisitDate")
+                        .HasColumnType("date")
+                        .HasColumnName("next_visit_date");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProjectTitle")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_title")
+                        .UseCollation("C");
+
+                    b.Property<string>("Recorder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorder")
+                        .UseCollation("C");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("summary")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateOnly>("VisitDate")
+                        .HasColumnType("date")
+                        .HasColumnName("visit_date");
+
+                    b.Property<string>("Visitors")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("visitors")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_visits");
+
+                    b.HasIndex("NextVisitDate")
+                        .HasDatabaseName("ix_visits_next_visit_date")
+                        .HasFilter("next_visit_date IS NOT NULL");
+
+                    b.HasIndex("Project", "VisitDate")
+                        .HasDatabaseName("ix_visits_project_visit_date");
+
+                    b.HasIndex("Unit", "Id")
+                        .HasDatabaseName("ix_visits_unit_id");
+
+                    b.ToTable("visits", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Withdrawals.WithdrawalProposal", b =>
+                {
+                    b.Property<string>("Project")
+                        .HasColumnType("text")
+                        .HasColumnName("project")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Periods")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("periods");
+
+                    b.Property<string>("ProjectTitle")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project_title")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("ProposeDate")
+                        .HasColumnType("date")
+                        .HasColumnName("propose_date");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Project")
+                        .HasName("pk_withdrawal_proposals");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_withdrawal_proposals_state");
+
+                    b.ToTable("withdrawal_proposals", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.Shared.Attachments.StoredAttachment", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("media_type")
+                        .UseCollation("C");
+
+                    b.Property<string>("Module")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("module")
+                        .UseCollation("C");
+
+                    b.Property<string>("Parent")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("parent")
+                        .UseCollation("C");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.Property<int>("SizeBytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<string>("Uploader")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("uploader")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attachments");
+
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_attachments_sha256");
+
+                    b.HasIndex(new[] { "Parent" }, "ix_attachments_parent")
+                        .HasDatabaseName("ix_attachments_parent")
+                        .HasFilter("parent <> ''");
+
+                    b.HasIndex(new[] { "CreateTime" }, "ix_attachments_unattached")
+                        .HasDatabaseName("ix_attachments_create_time")
+                        .HasFilter("parent = ''");
+
+                    b.ToTable("attachments", (string)null);
                 });
 
             modelBuilder.Entity("Renovation.Shared.Journal.JournalRow", b =>

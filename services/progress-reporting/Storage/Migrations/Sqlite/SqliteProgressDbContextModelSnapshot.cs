@@ -118,6 +118,40 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                     b.ToTable("plan_entries", (string)null);
                 });
 
+            modelBuilder.Entity("Renovation.ProgressReporting.Copies.PlanRevisionCopy", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("DocumentNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_number");
+
+                    b.Property<string>("Entries")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entries");
+
+                    b.Property<DateTime>("FromTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_time");
+
+                    b.Property<int>("GrowthTargetBp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("growth_target_bp");
+
+                    b.HasKey("Year", "Revision")
+                        .HasName("pk_plan_revisions");
+
+                    b.ToTable("plan_revisions", (string)null);
+                });
+
             modelBuilder.Entity("Renovation.ProgressReporting.Copies.ProjectCopy", b =>
                 {
                     b.Property<string>("Id")
@@ -142,6 +176,11 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("industry_code");
+
+                    b.Property<string>("MissingProcedures")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("missing_procedures");
 
                     b.Property<DateOnly?>("ProductionDate")
                         .HasColumnType("TEXT")
@@ -268,6 +307,205 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .HasName("pk_investments");
 
                     b.ToTable("investments", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Overviews.ProjectStanding", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.Property<string>("Project")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project");
+
+                    b.Property<bool>("AtCapacity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_capacity");
+
+                    b.Property<int>("Completion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completion");
+
+                    b.Property<DateOnly?>("CompletionDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("completion_date");
+
+                    b.Property<long>("CumulativeYuan")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cumulative_yuan");
+
+                    b.Property<string>("EnterpriseTitle")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("enterprise_title");
+
+                    b.Property<DateOnly?>("ExpectedCompletionDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expected_completion_date");
+
+                    b.Property<long>("OpeningYuan")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opening_yuan");
+
+                    b.Property<string>("Period")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("period");
+
+                    b.Property<long>("PlannedYuan")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("planned_yuan");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<bool>("Preliminary")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("preliminary");
+
+                    b.Property<DateOnly?>("ProductionDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("production_date");
+
+                    b.Property<bool>("Reported")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reported");
+
+                    b.Property<int>("Start")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("start");
+
+                    b.Property<DateOnly?>("StartDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("start_date");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long>("TotalYuan")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("total_yuan");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<long>("YearToDateYuan")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year_to_date_yuan");
+
+                    b.HasKey("Year", "Project")
+                        .HasName("pk_project_standings");
+
+                    b.HasIndex("Year", "Unit")
+                        .HasDatabaseName("ix_project_standings_year_unit");
+
+                    b.HasIndex("Year", "Position", "Project")
+                        .HasDatabaseName("ix_project_standings_year_position_project");
+
+                    b.ToTable("project_standings", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Overviews.UnitStanding", b =>
+                {
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.Property<string>("Unit")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<DateOnly>("StartDeadline")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("start_deadline");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Figures", "Renovation.ProgressReporting.Overviews.UnitStanding.Figures#PlanFigures", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<int>("AtCapacity")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_at_capacity");
+
+                            b1.Property<int>("Completions")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_completions");
+
+                            b1.Property<int>("CompletionsAtRisk")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_completions_at_risk");
+
+                            b1.Property<int>("CompletionsDone")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_completions_done");
+
+                            b1.Property<long>("CumulativeYuan")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_cumulative_yuan");
+
+                            b1.Property<int>("InProduction")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_in_production");
+
+                            b1.Property<long>("OpeningYuan")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_opening_yuan");
+
+                            b1.Property<long>("PlannedYuan")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_planned_yuan");
+
+                            b1.Property<int>("Preliminary")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_preliminary");
+
+                            b1.Property<int>("PreliminaryDone")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_preliminary_done");
+
+                            b1.Property<int>("PreliminaryDoneLate")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_preliminary_done_late");
+
+                            b1.Property<int>("Projects")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_projects");
+
+                            b1.Property<int>("Reported")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_reported");
+
+                            b1.Property<int>("Starts")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_starts");
+
+                            b1.Property<int>("StartsDone")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_starts_done");
+
+                            b1.Property<int>("StartsDoneLate")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_starts_done_late");
+
+                            b1.Property<long>("TotalYuan")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_total_yuan");
+
+                            b1.Property<long>("YearToDateYuan")
+                                .HasColumnType("INTEGER")
+                                .HasColumnName("figures_year_to_date_yuan");
+                        });
+
+                    b.HasKey("Year", "Unit")
+                        .HasName("pk_unit_standings");
+
+                    b.ToTable("unit_standings", (string)null);
                 });
 
             modelBuilder.Entity("Renovation.ProgressReporting.Periods.Period", b =>
@@ -422,6 +660,11 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<string>("Visit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visit");
 
                     b.HasKey("Id")
                         .HasName("pk_problems");
@@ -864,6 +1107,202 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .HasName("pk_unit_figures");
 
                     b.ToTable("unit_figures", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Visits.Visit", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Attachments")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("attachments");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("findings");
+
+                    b.Property<DateOnly?>("NextVisitDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_visit_date");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project");
+
+                    b.Property<string>("ProjectTitle")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_title");
+
+                    b.Property<string>("Recorder")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorder");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("summary");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<DateOnly>("VisitDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visit_date");
+
+                    b.Property<string>("Visitors")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visitors");
+
+                    b.HasKey("Id")
+                        .HasName("pk_visits");
+
+                    b.HasIndex("NextVisitDate")
+                        .HasDatabaseName("ix_visits_next_visit_date")
+                        .HasFilter("next_visit_date IS NOT NULL");
+
+                    b.HasIndex("Project", "VisitDate")
+                        .HasDatabaseName("ix_visits_project_visit_date");
+
+                    b.HasIndex("Unit", "Id")
+                        .HasDatabaseName("ix_visits_unit_id");
+
+                    b.ToTable("visits", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Withdrawals.WithdrawalProposal", b =>
+                {
+                    b.Property<string>("Project")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Periods")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("periods");
+
+                    b.Property<string>("ProjectTitle")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_title");
+
+                    b.Property<DateOnly>("ProposeDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("propose_date");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Project")
+                        .HasName("pk_withdrawal_proposals");
+
+                    b.HasIndex("State")
+                        .HasDatabaseName("ix_withdrawal_proposals_state");
+
+                    b.ToTable("withdrawal_proposals", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.Shared.Attachments.StoredAttachment", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Module")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("module");
+
+                    b.Property<string>("Parent")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("SizeBytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size_bytes");
+
+                    b.Property<string>("Uploader")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uploader");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attachments");
+
+                    b.HasIndex("Sha256")
+                        .HasDatabaseName("ix_attachments_sha256");
+
+                    b.HasIndex(new[] { "Parent" }, "ix_attachments_parent")
+                        .HasDatabaseName("ix_attachments_parent")
+                        .HasFilter("parent <> ''");
+
+                    b.HasIndex(new[] { "CreateTime" }, "ix_attachments_unattached")
+                        .HasDatabaseName("ix_attachments_create_time")
+                        .HasFilter("parent = ''");
+
+                    b.ToTable("attachments", (string)null);
                 });
 
             modelBuilder.Entity("Renovation.Shared.Journal.JournalRow", b =>

@@ -211,6 +211,12 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                         .HasColumnName("unit")
                         .UseCollation("C");
 
+                    b.Property<string>("UnreportedPeriods")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unreported_periods")
+                        .UseCollation("C");
+
                     b.Property<DateTime>("UpdateTime")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("update_time");
@@ -219,6 +225,10 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.Property<DateOnly?>("WithdrawalProposalDate")
+                        .HasColumnType("date")
+                        .HasColumnName("withdrawal_proposal_date");
 
                     b.Property<string>("_memberships")
                         .IsRequired()
@@ -309,6 +319,10 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
 
                     b.HasIndex("UpdateTime", "Id")
                         .HasDatabaseName("ix_projects_update_time_id");
+
+                    b.HasIndex(new[] { "Id" }, "ix_projects_withdrawal_proposed")
+                        .HasDatabaseName("ix_projects_id")
+                        .HasFilter("withdrawal_proposal_date IS NOT NULL");
 
                     b.ToTable("projects", (string)null);
                 });

@@ -193,6 +193,11 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("unit");
 
+                    b.Property<string>("UnreportedPeriods")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unreported_periods");
+
                     b.Property<DateTime>("UpdateTime")
                         .HasColumnType("TEXT")
                         .HasColumnName("update_time");
@@ -201,6 +206,10 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<DateOnly?>("WithdrawalProposalDate")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("withdrawal_proposal_date");
 
                     b.Property<string>("_memberships")
                         .IsRequired()
@@ -285,6 +294,10 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Sqlite
 
                     b.HasIndex("UpdateTime", "Id")
                         .HasDatabaseName("ix_projects_update_time_id");
+
+                    b.HasIndex(new[] { "Id" }, "ix_projects_withdrawal_proposed")
+                        .HasDatabaseName("ix_projects_id")
+                        .HasFilter("withdrawal_proposal_date IS NOT NULL");
 
                     b.ToTable("projects", (string)null);
                 });
