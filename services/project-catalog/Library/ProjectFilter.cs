@@ -40,15 +40,13 @@ internal sealed record ProjectFilter
     /// <exception cref="DomainException">Invalid: names every filter that makes no sense.</exception>
     public static ProjectFilter Of(V1.ListProjectsRequest request) => Checked(
         request.Enterprise, request.Stage, request.Membership, request.IndustryCode, request.ChangedSince, request.Text, request.MinTotalInvestmentYuan,
-        request.MaxTotalInvestmentYuan, request.MissingProcedures, request.PlanYear, request.Nature) with
-    { WithdrawalProposed = request.WithdrawalProposed };
+        request.MaxTotalInvestmentYuan, request.MissingProcedures, request.PlanYear, request.Nature, request.WithdrawalProposed);
 
     /// <summary>Reads the filters of a count.</summary>
     /// <exception cref="DomainException">Invalid: names every filter that makes no sense.</exception>
     public static ProjectFilter Of(V1.CountProjectsRequest request) => Checked(
         request.Enterprise, request.Stage, request.Membership, request.IndustryCode, request.ChangedSince, request.Text, request.MinTotalInvestmentYuan,
-        request.MaxTotalInvestmentYuan, request.MissingProcedures, request.PlanYear, request.Nature) with
-    { WithdrawalProposed = request.WithdrawalProposed };
+        request.MaxTotalInvestmentYuan, request.MissingProcedures, request.PlanYear, request.Nature, request.WithdrawalProposed);
 
     private static ProjectFilter Checked(
         string enterprise,
@@ -61,7 +59,8 @@ internal sealed record ProjectFilter
         long most,
         IEnumerable<V1.Procedure.Types.Kind> missing,
         int planYear,
-        V1.PlanEntry.Types.Nature nature)
+        V1.PlanEntry.Types.Nature nature,
+        bool withdrawalProposed)
     {
         var words = SearchText.Words(text);
         var validation = new Validation();
@@ -85,6 +84,7 @@ internal sealed record ProjectFilter
             MissingProcedures = missing.Select(kind => (ProcedureKind)kind).Where(ProcedureKinds.All.Contains).Distinct().Sum(ProcedureKinds.Bit),
             PlanYear = planYear == 0 ? null : planYear,
             Nature = nature == V1.PlanEntry.Types.Nature.Unspecified ? null : (Nature)nature,
+            WithdrawalProposed = withdrawalProposed,
         };
     }
 }
