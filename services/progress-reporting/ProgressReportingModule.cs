@@ -41,6 +41,7 @@ public static class ProgressReportingModule
         services.AddEventHandler<ProgressDbContext, ProjectChangedHandler, ProjectChanged>(Name);
         services.AddEventHandler<ProgressDbContext, PlanIssuedHandler, PlanIssued>(Name);
         services.AddEventHandler<ProgressDbContext, PlanAdjustedHandler, PlanAdjusted>(Name);
+        services.AddEventHandler<ProgressDbContext, CandidateConsideredHandler, CandidateConsidered>(Name);
         services.AddCatalogFeed().AddScoped<CatalogReconciliation>();
         services.AddSingleton(ReportingRules.Read(builder.Configuration));
         services.AddScoped<PeriodOpening>().AddScoped<DueTimes>().AddScoped<Ranking>().AddScoped<Evaluation>().AddScoped<ReturnStore>().AddScoped<Acceptance>().AddScoped<ReturnComparison>().AddScoped<InvestmentReader>().AddScoped<ReturnExport>().AddScoped<ReturnImport>();

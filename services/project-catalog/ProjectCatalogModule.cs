@@ -31,6 +31,7 @@ public static class ProjectCatalogModule
         var services = builder.Services;
         services.AddModuleStorage<CatalogDbContext, SqliteCatalogDbContext>(Name, builder.Configuration);
         services.AddUnitTree<CatalogDbContext>(db => db.Units.Select(unit => new UnitNode(unit.Code, unit.Parent)));
+        services.AddScoped<CandidateIntake>();
         services.AddEventHandler<CatalogDbContext, ReturnAcceptedHandler, ReturnAccepted>(Name);
         services.AddEventHandler<CatalogDbContext, WithdrawalProposedHandler, WithdrawalProposed>(Name);
         services.AddAttachments<CatalogDbContext>(Name, builder.Configuration);

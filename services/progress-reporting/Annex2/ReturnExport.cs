@@ -55,7 +55,7 @@ internal sealed class ReturnExport(ProgressDbContext db, BusinessClock clock)
             IsProtected = true,
             Notes = ["说明：有底色的单元格由填报单位填写，其余由系统生成，不能修改；日期填写如 2017-06-30；未发生的留空，金额没有发生的填 0。"],
         };
-        return WorkbookWriter.Write([content], new Dictionary<string, string>(StringComparer.Ordinal) { [ReturnLayout.TemplateKey] = ReturnLayout.TemplateVersion });
+        return WorkbookWriter.Write([content, CandidateSheet.Write(filed)], new Dictionary<string, string>(StringComparer.Ordinal) { [ReturnLayout.TemplateKey] = ReturnLayout.TemplateVersion });
     }
 
     /// <summary>Writes the report on a period: a section with subtotal for every unit, and what each unit stated.</summary>

@@ -26,13 +26,12 @@ internal sealed class ReturnImport(ProgressDbContext db, ReturnStore store, Repo
     public Task<ReturnImported> ImportAsync(ReturnKey key, ReadOnlyMemory<byte> file, bool onBehalf, bool trial, CancellationToken cancellationToken)
     {
         var reading = TableReader.Read(file, ReturnLayout.Table, cancellationToken);
-        NoteCandidates(file, reading, cancellationToken);
         return db.TryOrDoAsync(
             trial,
             async () =>
             {
                 var updated = 0;
-                var imported = await store.FileAsync(key, "", onBehalf, async filed => updated = await FillAsync(filed, reading, onBehalf, cancellationToken), cancellationToken);
+                var imported = await store.FileAsync(key, "", onBehalf, async filed => updated = await FillAsync(filed, file, reading, onBehalf, cancellationToken), cancellationToken);
                 return new ReturnImported(imported, reading.Rows.Count, updated);
             },
             cancellationToken);
@@ -43,27 +42,30 @@ internal sealed class ReturnImport(ProgressDbContext db, ReturnStore store, Repo
     public async Task<byte[]> AnnotateAsync(ReturnKey key, ReadOnlyMemory<byte> file, Language language, CancellationToken cancellationToken)
     {
         var reading = TableReader.Read(file, ReturnLayout.Table, cancellationToken);
-        NoteCandidates(file, reading, cancellationToken);
         var filed = await store.ReadAsync(key, cancellationToken);
-        var (_, rows) = await ReadAsync(filed, reading, cancellationToken);
+        var (_, _, rows) = await ReadAsync(filed, file, reading, cancellationToken);
         foreach (var row in rows)
             NoteFindings(filed, row);
         return WorkbookAnnotator.Annotate(file, ReturnLayout.Table, reading.Errors, language);
     }
 
-    private async Task<int> FillAsync(Return filed, TableReading reading, bool onBehalf, CancellationToken cancellationToken)
+    private async Task<int> FillAsync(Return filed, ReadOnlyMemory<byte> file, TableReading reading, bool onBehalf, CancellationToken cancellationToken)
     {
-        var (head, rows) = await ReadAsync(filed, reading, cancellationToken);
+        var (head, candidates, rows) = await ReadAsync(filed, file, reading, cancellationToken);
         reading.Errors.ThrowIfAny();
         filed.FillHead(head, onBehalf);
+        if (candidates is not null)
+            filed.FillCandidates(candidates, onBehalf);
         return rows.Count(row => filed.FillLine(row.Line.Project, row.Entry, onBehalf, Instants.Now(time)));
     }
 
     // What the cells say; what is wrong with them is noted.
-    private async Task<(ReturnHead Head, List<FilledRow> Rows)> ReadAsync(Return filed, TableReading reading, CancellationToken cancellationToken)
+    private async Task<(ReturnHead Head, List<CandidateFacts>? Candidates, List<FilledRow> Rows)> ReadAsync(
+        Return filed, ReadOnlyMemory<byte> file, TableReading reading, CancellationToken cancellationToken)
     {
         filed.RequireWithUnit();
-        var unit = await db.Units.AsNoTracking().SingleOrDefaultAsync(unit => unit.Code == filed.Unit, cancellationToken);
+        var units = await db.Units.AsNoTracking().ToListAsync(cancellationToken);
+        var unit = units.Find(unit => unit.Code == filed.Unit);
 
         // Read as any other file, what the system wrote itself tells which cells were not touched.
         var written = TableReader.Read(ReturnExport.Write(filed, unit?.Title ?? filed.Unit), ReturnLayout.Table, cancellationToken);
@@ -71,7 +73,8 @@ internal sealed class ReturnImport(ProgressDbContext db, ReturnStore store, Repo
         var head = ReturnCells.Head(filed, reading.Head, written.Head);
         var rows = await MatchAsync(filed, reading, cancellationToken);
         var before = written.Rows.ToDictionary(row => row.Text(ReturnLayout.Project), StringComparer.Ordinal);
-        return (head, rows.ConvertAll(row => new FilledRow(row.Line, ReturnCells.Entry(filed, row.Line, row.Cells, before[row.Line.Project]), row.Cells)));
+        var candidates = CandidateSheet.Read(file, units, reading.Errors, cancellationToken);
+        return (head, candidates, rows.ConvertAll(row => new FilledRow(row.Line, ReturnCells.Entry(filed, row.Line, row.Cells, before[row.Line.Project]), row.Cells)));
     }
 
     // What was found by a cell that is wrong itself follows from it.
@@ -153,20 +156,6 @@ internal sealed class ReturnImport(ProgressDbContext db, ReturnStore store, Repo
         "DUPLICATE_PROJECT" => new LocalText($"{finding.Project} 重复出现。", $"{finding.Project} is listed twice."),
         _ => new LocalText($"{finding.Project} 不在本年计划中。", $"{finding.Project} is not in the plan of the year."),
     };
-
-    // What is written there would be lost without a word.
-    private static void NoteCandidates(ReadOnlyMemory<byte> file, TableReading reading, CancellationToken cancellationToken)
-    {
-        if (TableReader.ReadOptional(file, ReturnLayout.Candidates, cancellationToken) is not { } candidates)
-            return;
-        foreach (var row in candidates.Rows)
-        {
-            row.Error(ReturnLayout.ProjectTitle, "CANDIDATE_NOT_TAKEN", new LocalText(
-                "计划入库项目不随季报导入，请用项目库导入后删去本行。", "Candidates are not imported with a return: import them into the library and delete the row."));
-        }
-
-        reading.Errors.AddRange(candidates.Errors);
-    }
 
     private sealed record FilledRow(ReturnLine Line, LineEntry Entry, TableRow Cells);
 }

@@ -38,8 +38,8 @@ internal static class ReturnLayout
     /// <summary>Key of the version of the template in a workbook's metadata.</summary>
     public const string TemplateKey = "annex2";
 
-    /// <summary>Version of the template; one more with every change of its columns.</summary>
-    public const string TemplateVersion = "1";
+    /// <summary>Version of the template; one more with every change of its columns or sheets. 2 has the candidates on a second sheet; an older form has none, and leaves them as they are.</summary>
+    public const string TemplateVersion = "2";
 
     /// <summary>Words of the categories (问题类别).</summary>
     public static readonly IReadOnlyList<(ProblemCategory Value, string Word)> Categories =
@@ -92,13 +92,6 @@ internal static class ReturnLayout
             Column.Text(Checker, "审核人", "复核人").AtMost(ReturnMapping.LongestName))
         .OnSheet("投资进度表", "附件2")
         .OrEmpty();
-
-    /// <summary>Sheet 2 of some forms: projects that are to enter the library.</summary>
-    public static TableLayout Candidates { get; } =
-        new TableLayout(CandidateSheet, Column.Sequence(), Column.Text(ProjectTitle, "项目名称").Required(), Column.Text(EnterpriseTitle, "企业名称", "建设单位", "项目单位")).OnlyOnSheet(CandidateSheet).OrEmpty();
-
-    /// <summary>Name of sheet 2.</summary>
-    public const string CandidateSheet = "计划入库项目";
 
     /// <summary>Says whether a field of a line is a cell of the form that people fill in.</summary>
     public static bool IsFilled(string field) => field != LineEntry.CorrectionField && LineEntry.Fields.Contains(field, StringComparer.Ordinal);

@@ -90,6 +90,9 @@ internal sealed class Return : Aggregate
 
     public IReadOnlyList<ReturnLine> Lines => _lines;
 
+    /// <summary>Projects that are to enter the library.</summary>
+    public IReadOnlyList<Candidate> Candidates { get; private set; } = [];
+
     public override string ResourceName => NameOf(Period, Unit);
 
     /// <summary>What this save tells the other services.</summary>
@@ -157,6 +160,34 @@ internal sealed class Return : Aggregate
         RequireUnlocked("", changed);
         Head = head;
         Filled("HEAD_UPDATED", onBehalf);
+        return true;
+    }
+
+    /// <summary>Changes the candidates; says whether anything differs. What became of one stays with it, unless it was refused and is stated otherwise now.</summary>
+    /// <exception cref="DomainException">NOT_WITH_UNIT, CELL_LOCKED; Invalid, with everything that is wrong.</exception>
+    public bool FillCandidates(IReadOnlyList<CandidateFacts> candidates, bool onBehalf)
+    {
+        RequireWithUnit();
+        if (candidates.SequenceEqual(Candidates.Select(candidate => candidate.Facts)))
+            return false;
+        Candidate.Validate(candidates);
+        RequireUnlocked("", [Candidate.Field]);
+        var before = Candidates.ToDictionary(candidate => candidate.Facts.Key);
+        Candidates = [.. candidates.Select(facts => Stated(facts, before.GetValueOrDefault(facts.Key)))];
+        Filled("CANDIDATES_UPDATED", onBehalf);
+        return true;
+    }
+
+    /// <summary>Notes what became of a candidate; says whether anything differs.</summary>
+    public bool NoteOutcome(CandidateKey key, CandidateOutcome outcome, string project, string reason)
+    {
+        if (Candidates.FirstOrDefault(candidate => candidate.Facts.Key == key) is not { } known)
+            return false;
+        var considered = known with { Outcome = outcome, Project = project, Reason = reason };
+        if (considered == known)
+            return false;
+        Candidates = [.. Candidates.Select(candidate => candidate == known ? considered : candidate)];
+        Changed("CANDIDATE_CONSIDERED");
         return true;
     }
 
@@ -331,6 +362,10 @@ internal sealed class Return : Aggregate
         OnBehalf |= onBehalf;
         Changed(kind);
     }
+
+    private static Candidate Stated(CandidateFacts facts, Candidate? before) => before is null || (before.Outcome == CandidateOutcome.Refused && before.Facts != facts)
+        ? new Candidate(facts, CandidateOutcome.None, "", "")
+        : before with { Facts = facts };
 
     // Where it stands while the unit works on it.
     private ReturnState Working => Reasons.Count > 0 ? ReturnState.Returned : ReturnState.Draft;

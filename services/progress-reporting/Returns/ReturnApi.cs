@@ -80,8 +80,9 @@ internal sealed class ReturnApi(
             OnBehalf,
             filed =>
             {
-                var merged = FieldMasks.Apply(request.UpdateMask, wanted, ReturnMapping.ToProto(filed, []), ReturnHead.Fields);
+                var merged = FieldMasks.Apply(request.UpdateMask, wanted, ReturnMapping.ToProto(filed, []), ReturnMapping.Updatable);
                 filed.FillHead(ReturnMapping.ToHead(merged), OnBehalf);
+                filed.FillCandidates(CandidateMapping.ToFacts(merged.Candidates), OnBehalf);
             },
             context.CancellationToken));
     }

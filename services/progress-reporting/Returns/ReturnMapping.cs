@@ -10,6 +10,9 @@ internal static class ReturnMapping
 {
     public const int LongestName = 50;
 
+    /// <summary>Names of the fields that a caller may change.</summary>
+    public static readonly string[] Updatable = [.. ReturnHead.Fields, Candidate.Field];
+
     public static V1.Return ToProto(Return filed, IEnumerable<ReturnLine> lines)
     {
         var proto = new V1.Return
@@ -28,6 +31,7 @@ internal static class ReturnMapping
             AcceptTime = CalendarText.Instant(filed.AcceptTime),
             ReturnReasons = { filed.Reasons.Select(reason => new V1.ReturnReason { Project = reason.Project, Field = reason.Field, Code = reason.Code, Note = reason.Note }) },
             Lines = { ReturnLine.InOrder(lines).Select(line => LineMapping.ToProto(filed, line)) },
+            Candidates = { filed.Candidates.Select(CandidateMapping.ToProto) },
             Receipt = filed.Submissions == 0 ? null : new V1.Receipt
             {
                 Number = $"{filed.Period}-{filed.Unit}-{filed.Submissions}",

@@ -28,7 +28,7 @@ internal sealed partial record ReturnReason(string Project, string Field, string
     {
         var known = Project.Length == 0 || isLine(Project);
         validation.Check(known, $"{path}.project", "UNKNOWN_PROJECT", new LocalText($"本表没有项目 {Project}。", $"The return has no project {Project}."));
-        var fields = Project.Length == 0 ? ReturnHead.Fields : LineEntry.Fields;
+        IReadOnlyList<string> fields = Project.Length == 0 ? [.. ReturnHead.Fields, Candidate.Field] : LineEntry.Fields;
         validation.Check(
             Field.Length == 0 || fields.Contains(Field, StringComparer.Ordinal),
             $"{path}.field",

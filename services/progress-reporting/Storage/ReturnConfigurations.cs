@@ -43,6 +43,7 @@ internal sealed class ReturnConfigurations :
             extension.Property(field => field!.LateFrom).HasColumnName("extended_late_from");
             extension.Property(field => field!.Reason).HasColumnName("extension_reason");
         });
+        builder.Property(filed => filed.Candidates).AsJson();
         builder.Property(filed => filed.Reasons).HasColumnName("return_reasons").AsJson();
         builder.HasMany(filed => filed.Lines).WithOne().HasForeignKey(line => line.Return).OnDelete(DeleteBehavior.Cascade);
 

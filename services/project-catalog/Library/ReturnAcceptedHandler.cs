@@ -7,8 +7,8 @@ using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 
 namespace Renovation.ProjectCatalog.Library;
 
-/// <summary>Lets projects follow accepted returns: stage and actual dates. A return that is not newer than what a project has followed changes nothing of it.</summary>
-internal sealed class ReturnAcceptedHandler(CatalogDbContext db) : IEventHandler<ReturnAccepted>
+/// <summary>Lets projects follow accepted returns, stage and actual dates, and takes their candidates. A return that is not newer than what a project has followed changes nothing of it.</summary>
+internal sealed class ReturnAcceptedHandler(CatalogDbContext db, CandidateIntake candidates) : IEventHandler<ReturnAccepted>
 {
     public async Task HandleAsync(ReturnAccepted message, CancellationToken cancellationToken)
     {
@@ -25,6 +25,7 @@ internal sealed class ReturnAcceptedHandler(CatalogDbContext db) : IEventHandler
         // An owner whose project produces is due for the above-scale directory.
         foreach (var enterprise in await db.Enterprises.Where(enterprise => producing.Contains(enterprise.Uscc)).ToListAsync(cancellationToken))
             enterprise.FollowProduction();
+        await candidates.TakeAsync(message.Return.Name, message.Return.Unit, message.Return.Candidates, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 

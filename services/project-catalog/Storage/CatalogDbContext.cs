@@ -32,6 +32,8 @@ internal class CatalogDbContext : JournaledDbContext
 
     public DbSet<Enterprise> Enterprises => Set<Enterprise>();
 
+    public DbSet<CandidateReport> CandidateReports => Set<CandidateReport>();
+
     public DbSet<Project> Projects => Set<Project>();
 
     public DbSet<Plan> Plans => Set<Plan>();
@@ -50,6 +52,7 @@ internal class CatalogDbContext : JournaledDbContext
     {
         Unit unit => new JournalSnapshot(UnitMapping.ToProto(unit), V1.UnitChanged.Descriptor),
         Enterprise enterprise => new JournalSnapshot(EnterpriseMapping.ToProto(enterprise), V1.EnterpriseChanged.Descriptor),
+        CandidateReport report => new JournalSnapshot(report.ToProto(), V1.CandidateConsidered.Descriptor),
         Project project => new JournalSnapshot(ProjectMapping.ToProto(project), V1.ProjectChanged.Descriptor),
         Plan plan => new JournalSnapshot(PlanMapping.WithEntries(plan), EventOf(plan)),
         Acknowledgement acknowledgement => new JournalSnapshot(AcknowledgementMapping.ToProto(acknowledgement), acknowledgement.IsPending ? null : V1.PlanAcknowledged.Descriptor),

@@ -13,6 +13,7 @@ public static class Subscriptions
         ["renovation.catalog.v1.ProjectChanged"] = ["progress", "funding"],
         ["renovation.catalog.v1.PlanIssued"] = ["progress", "funding"],
         ["renovation.catalog.v1.PlanAdjusted"] = ["progress", "funding"],
+        ["renovation.catalog.v1.CandidateConsidered"] = ["progress"],
         ["renovation.progress.v1.ReturnAccepted"] = ["catalog", "funding"],
         ["renovation.progress.v1.WithdrawalProposed"] = ["catalog"],
     };

@@ -47,7 +47,7 @@ public sealed class CatalogHosts : IAsyncLifetime
     internal static string NewUscc()
     {
         var body = "91" + string.Concat(Enumerable.Range(0, 15).Select(_ => Alphabet[Random.Shared.Next(Alphabet.Length)]));
-        return body + Renovation.ProjectCatalog.Enterprises.UnifiedSocialCreditCode.CheckCharacter(body);
+        return body + Renovation.Shared.Domain.UnifiedSocialCreditCode.CheckCharacter(body);
     }
 }
 

@@ -110,6 +110,7 @@ public sealed class OverviewTests(ProgressHosts hosts)
         await new ProblemService.ProblemServiceClient(desk.Host.As(Role.Planner, "6101GX")).CreateProblemAsync(new CreateProblemRequest { Problem = new Problem { Project = desk.First, Category = ReturnLine.Types.ProblemCategory.Land, Text = "样例" } });
         var adjusted = new Plan(desk.Plan()) { Revision = 2, DocumentNumber = "样例〔调整〕" };
         adjusted.Entries.RemoveAt(1);
+        (await GetAsync(desk)).Plan.Projects.ShouldBe(3, "as it is now; and it is to change with the plan alone");
         await desk.Host.TellAsync(adjusted, 3);
         var second = await SettledAsync(desk);
 
@@ -177,24 +178,26 @@ public sealed class OverviewTests(ProgressHosts hosts)
     [Fact]
     public async Task Start_DerivesWhatIsMissingOrByAnotherDeadline()
     {
-        const string provider = ModuleHost.Postgres;
         var clock = ProgressHosts.NewClockFile();
         var database = await TestDatabase.CreateAsync("progress");
         try
         {
-            await using (var host = await ProgressHosts.StartAsync(provider, clock, opensByItself: false, database))
+            await using (var host = await ProgressHosts.StartAsync(ModuleHost.Postgres, clock, opensByItself: false, database))
             {
                 await host.TellUnitsAsync();
                 await host.TellAsync(Planned(new Desk(host, 2017, clock)), 1);
                 await host.ReadAsync(async db => await db.Standings.ExecuteDeleteAsync() + await db.UnitStandings.ExecuteDeleteAsync() + await db.PlanRevisions.ExecuteDeleteAsync());
             }
 
-            await using (var host = await ProgressHosts.StartAsync(provider, clock, opensByItself: false, database, ("Reporting:StartDeadline", "09-30")))
+            await using (var host = await ProgressHosts.StartAsync(ModuleHost.Postgres, clock, opensByItself: false, database, ("Reporting:StartDeadline", "09-30")))
             {
                 (await host.ReadAsync(db => db.UnitStandings.Select(one => one.StartDeadline).Distinct().ToListAsync())).ShouldBe([new DateOnly(2017, 9, 30)]);
                 (await host.ReadAsync(db => db.Standings.CountAsync())).ShouldBe(3);
                 (await host.ReadAsync(db => db.PlanRevisions.SingleAsync())).Entries.Count.ShouldBe(3);
             }
+
+            await using (var host = await ProgressHosts.StartAsync(ModuleHost.Postgres, clock, opensByItself: false, database, ("Reporting:StartDeadline", "08-31")))
+                (await host.ReadAsync(db => db.UnitStandings.Select(one => one.StartDeadline).Distinct().ToListAsync())).ShouldBe([new DateOnly(2017, 8, 31)], "what was derived by another deadline is derived anew");
         }
         finally
         {

@@ -192,21 +192,43 @@ public sealed class ReturnWorkbookTests(ProgressHosts hosts)
     }
 
     [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
-    public async Task Import_WithCandidatesOnTheSecondSheet_IsRefusedAtTheirRows(string provider)
+    public async Task Import_OfCandidatesOnTheSecondSheet_TakesThemAndLeavesThemWithoutIt(string provider)
     {
         var desk = await hosts.DeskAsync(provider);
-        SheetColumn<string>[] columns =
+        var (one, two) = (CatalogHosts.NewUscc(), CatalogHosts.NewUscc());
+        SheetColumn<string>[] lines =
         [
             new("project", "项目编号", CellKind.Code, project => project), new("quarter", "本季度完成", CellKind.Money, _ => null), new("ytd", "本年累计", CellKind.Money, _ => null),
             new("cumulative", "自开工累计", CellKind.Money, _ => null),
         ];
-        SheetColumn<string>[] candidates = [new("title", "项目名称", CellKind.Text, title => title), new("enterprise", "企业名称", CellKind.Text, _ => "样例企业")];
-        var lines = new SheetContent<string>("进度", "", columns, new[] { desk.First, desk.Second }.Select(SheetRow<string>.Of));
-        SheetContent<string> Candidates(params string[] titles) => new("计划入库项目", "", candidates, titles.Select(SheetRow<string>.Of)) { StatesUnit = false };
+        SheetColumn<string>[] candidates =
+        [
+            new("title", "项目名称", CellKind.Text, title => title), new("enterprise", "企业名称", CellKind.Text, _ => "样例企业"), new("uscc", "统一社会信用代码", CellKind.Code, title => title == "样例新项目" ? one : two),
+            new("area", "所在行政区", CellKind.Text, _ => "新城区"), new("months", "建设起止年月", CellKind.Text, _ => "2017.09-2018年6月"), new("total", "总投资", CellKind.Money, title => title.Length > 0 ? 5_000 * Wan : null),
+            new("equipment", "其中设备投资", CellKind.Money, _ => 3_000 * Wan),
+        ];
+        var sheet = new SheetContent<string>("进度", "", lines, new[] { desk.First, desk.Second }.Select(SheetRow<string>.Of));
+        SheetContent<string> Candidates(params string[] titles) => new("计划入库项目", "", candidates, titles.Select(SheetRow<string>.Of));
 
-        (await ImportAsync(desk, WorkbookWriter.Write([lines, Candidates()]))).UnchangedCount.ShouldBe(2);
-        (await RefusalAsync(Upload(desk, WorkbookWriter.Write([lines, Candidates("样例新项目", "样例又一项目")])))).ShouldBe(
-            StatusCode.InvalidArgument, "CANDIDATE_NOT_TAKEN", "计划入库项目!A2 CANDIDATE_NOT_TAKEN", "计划入库项目!A3 CANDIDATE_NOT_TAKEN");
+        (await ImportAsync(desk, WorkbookWriter.Write([sheet, Candidates("样例新项目", "样例又一项目")]))).UnchangedCount.ShouldBe(2);
+        var stated = (await ReadAsync(desk)).Candidates;
+        stated.Select(candidate => (candidate.Title, candidate.Enterprise, candidate.AdministrativeArea, candidate.StartMonth, candidate.EndMonth, candidate.TotalInvestmentYuan, candidate.EquipmentInvestmentYuan)).ShouldBe(
+            [("样例新项目", one, Own, "2017-09", "2018-06", 5_000 * Wan, 3_000 * Wan), ("样例又一项目", two, Own, "2017-09", "2018-06", 5_000 * Wan, 3_000 * Wan)]);
+
+        // A form of before, or of the unit's own, has no such sheet: they stay. Ours has it, and says the same again.
+        await ImportAsync(desk, WorkbookWriter.Write([sheet], new Dictionary<string, string>(StringComparer.Ordinal) { ["annex2"] = "1" }));
+        await ImportAsync(desk, await ExportAsync(desk));
+        (await ReadAsync(desk)).Candidates.ShouldBe(stated);
+        var form = SampleBook.Cells(await ExportAsync(desk), 2);
+        form.Values.ShouldContain("样例又一项目");
+        form.Values.ShouldContain("2017.09-2018.06");
+
+        (await RefusalAsync(Upload(desk, WorkbookWriter.Write([sheet, Candidates("样例新项目", new string('长', 201), "样例新项目")])))).ShouldBe(
+            StatusCode.InvalidArgument, "INVALID_FIELDS", "计划入库项目!A4 TOO_LONG", "计划入库项目!A5 DUPLICATE");
+        await ImportAsync(desk, WorkbookWriter.Write([sheet, Candidates("样例又一项目")]));
+        (await ReadAsync(desk)).Candidates.Select(candidate => candidate.Title).ShouldBe(["样例又一项目"]);
+        await ImportAsync(desk, WorkbookWriter.Write([sheet, Candidates()]));
+        (await ReadAsync(desk)).Candidates.ShouldBeEmpty();
     }
 
     [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]

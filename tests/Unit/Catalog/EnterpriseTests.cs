@@ -1,4 +1,5 @@
 using Renovation.ProjectCatalog.Enterprises;
+using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 using Shouldly;
 using Xunit;

@@ -1,6 +1,7 @@
 using CsCheck;
 using Renovation.ProjectCatalog.Enterprises;
 using Renovation.ProjectCatalog.Library;
+using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 using Shouldly;
 using Xunit;

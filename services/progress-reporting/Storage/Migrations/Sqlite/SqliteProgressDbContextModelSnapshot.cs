@@ -763,6 +763,11 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("accept_time");
 
+                    b.Property<string>("Candidates")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("candidates");
+
                     b.Property<DateTime>("CreateTime")
                         .HasColumnType("TEXT")
                         .HasColumnName("create_time");

@@ -126,6 +126,66 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                     b.ToTable("enterprises", (string)null);
                 });
 
+            modelBuilder.Entity("Renovation.ProjectCatalog.Library.CandidateReport", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("CreateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("create_time");
+
+                    b.Property<string>("Enterprise")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("enterprise")
+                        .UseCollation("C");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("integer")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Project")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("project")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("Return")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("return")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("UpdateTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("update_time");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_candidate_reports");
+
+                    b.ToTable("candidate_reports", (string)null);
+                });
+
             modelBuilder.Entity("Renovation.ProjectCatalog.Library.Project", b =>
                 {
                     b.Property<string>("Id")

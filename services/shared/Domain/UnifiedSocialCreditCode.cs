@@ -1,4 +1,4 @@
-namespace Renovation.ProjectCatalog.Enterprises;
+namespace Renovation.Shared.Domain;
 
 /// <summary>Verifies unified social credit codes (统一社会信用代码, GB 32100-2015): 17 characters and a check character, modulus 31.</summary>
 public static class UnifiedSocialCreditCode

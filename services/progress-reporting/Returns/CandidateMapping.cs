@@ -1,0 +1,66 @@
+using System.Globalization;
+using Renovation.Shared.Errors;
+using V1 = Renovation.Protos.Progress.V1;
+
+namespace Renovation.ProgressReporting.Returns;
+
+/// <summary>Maps candidates to the contract and back.</summary>
+internal static class CandidateMapping
+{
+    private const string MonthFormat = "yyyy-MM";
+
+    public static V1.Candidate ToProto(Candidate candidate)
+    {
+        var proto = ToProto(candidate.Facts);
+        (proto.Outcome, proto.Project, proto.OutcomeReason) = ((V1.Candidate.Types.Outcome)candidate.Outcome, candidate.Project, candidate.Reason);
+        return proto;
+    }
+
+    /// <summary>Writes what the unit states alone.</summary>
+    public static V1.Candidate ToProto(CandidateFacts facts) => new()
+    {
+        Title = facts.Title,
+        Enterprise = facts.Enterprise,
+        EnterpriseTitle = facts.EnterpriseTitle,
+        AdministrativeArea = facts.AdministrativeArea,
+        IndustryCode = facts.IndustryCode,
+        Content = facts.Content,
+        StartMonth = Month(facts.StartMonth),
+        EndMonth = Month(facts.EndMonth),
+        TotalInvestmentYuan = facts.TotalYuan,
+        EquipmentInvestmentYuan = facts.EquipmentYuan,
+        Remark = facts.Remark,
+    };
+
+    /// <summary>Reads what a unit states.</summary>
+    /// <exception cref="DomainException">INVALID_MONTH.</exception>
+    public static List<CandidateFacts> ToFacts(IEnumerable<V1.Candidate> candidates)
+    {
+        var validation = new Validation();
+        var facts = candidates.Select((candidate, index) => ToFacts(candidate, $"return.{Candidate.Field}[{index.ToString(CultureInfo.InvariantCulture)}]", validation)).ToList();
+        validation.ThrowIfAny();
+        return facts;
+    }
+
+    private static CandidateFacts ToFacts(V1.Candidate candidate, string field, Validation validation) => new(
+        candidate.Title.Trim(),
+        candidate.Enterprise.Trim(),
+        candidate.EnterpriseTitle.Trim(),
+        candidate.AdministrativeArea,
+        candidate.IndustryCode,
+        candidate.Content.Trim(),
+        ReadMonth(candidate.StartMonth, $"{field}.start_month", validation),
+        ReadMonth(candidate.EndMonth, $"{field}.end_month", validation),
+        candidate.TotalInvestmentYuan,
+        candidate.EquipmentInvestmentYuan,
+        candidate.Remark.Trim());
+
+    private static string Month(DateOnly? month) => month?.ToString(MonthFormat, CultureInfo.InvariantCulture) ?? "";
+
+    private static DateOnly? ReadMonth(string text, string field, Validation validation)
+    {
+        DateOnly? month = DateOnly.TryParseExact(text, MonthFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) && read.Year is >= 1950 and <= 2099 ? read : null;
+        validation.Check(text.Length == 0 || month is not null, field, "INVALID_MONTH", new LocalText("月份格式为 YYYY-MM，在 1950–2099 年内。", "A month is YYYY-MM of 1950–2099."));
+        return month;
+    }
+}
