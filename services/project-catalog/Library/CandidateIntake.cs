@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Enterprises;
 using Renovation.ProjectCatalog.Storage;
-using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;

@@ -17,6 +17,9 @@ internal sealed class ReturnSteps(Suite suite, IReadOnlyList<PlanEntry> entries)
     private const string WrongUnit = "6101Z1";
     private const string ReturnedUnit = "610102";
     private const string LateUnit = "610124";
+
+    // Made up (样例).
+    private static readonly Candidate Reported = new() { Title = "样例计划入库项目", Enterprise = "91610100MA6YL0099T", EnterpriseTitle = "样例计划入库企业", TotalInvestmentYuan = 50_000_000 };
     private readonly Dictionary<string, PlanEntry> _entries = entries.ToDictionary(entry => entry.Project, StringComparer.Ordinal);
 
     public List<Story> Stories { get; } = [];
@@ -29,11 +32,14 @@ internal sealed class ReturnSteps(Suite suite, IReadOnlyList<PlanEntry> entries)
         units.Count.ShouldBe(20);
         foreach (var unit in units.Where(unit => unit != LateUnit))
             await FileAsync(unit);
+        await suite.ReportAsync<Return>(NilUnit, new UpdateReturnRequest { Return = new Return { Name = NameOf(NilUnit), Candidates = { Reported } }, UpdateMask = FieldMask.FromString("candidates") });
         (await suite.ReportAsync<Return>(NilUnit, new FileNilReturnRequest { Name = NameOf(NilUnit) })).Nil.ShouldBeTrue();
         await ReturnAsync();
         await ClockAsync("2017-07-06T00:00:00+08:00");
         await FileAsync(LateUnit);
         await AcceptAsync(units);
+        await CandidateEntersAsync();
+        await LookAsync();
     }
 
     public static string NameOf(string unit) => $"{Period}/returns/{unit}";
@@ -129,5 +135,27 @@ internal sealed class ReturnSteps(Suite suite, IReadOnlyList<PlanEntry> entries)
         var completeness = await suite.CallAsync<Completeness>("planner", new GetCompletenessRequest { Name = Period });
         (completeness.Units, completeness.OnTime, completeness.Late, completeness.Missing, completeness.Accepted).ShouldBe((21, 20, 1, 0, 21));
         (await suite.CallAsync<HttpBody>("planner", new ExportPeriodRequest { Name = Period })).Data.Length.ShouldBeGreaterThan(0);
+    }
+
+    // What a unit reports for the library is a candidate there, and the return says so.
+    private async Task CandidateEntersAsync()
+    {
+        var told = await Eventually.BecomesAsync(
+            async () => (await suite.ReportAsync<Return>(NilUnit, new GetReturnRequest { Name = NameOf(NilUnit) })).Candidates.Single(), candidate => candidate.Outcome != Candidate.Types.Outcome.Unspecified);
+        told.Outcome.ShouldBe(Candidate.Types.Outcome.Created);
+        var project = await suite.CallAsync<Project>("planner", new GetProjectRequest { Name = $"projects/{told.Project}" });
+        (project.Title, project.Unit, project.Membership).ShouldBe((Reported.Title, NilUnit, Project.Types.Membership.Candidate));
+    }
+
+    private async Task LookAsync()
+    {
+        var overview = await suite.CallAsync<Overview>("planner", new GetOverviewRequest { Name = "overviews/2017", WithUnits = true });
+        var plan = overview.Plan;
+        (plan.Projects, plan.ReportedProjects, plan.NewStarts.Planned, plan.Preliminary.Planned, plan.Completions.Planned, overview.Units.Count).ShouldBe((100, 100, 22, 11, 42, 20));
+        plan.YearToDateYuan.ShouldBe(Stories.Sum(story => story.YearToDate));
+        plan.Completions.Done.ShouldBe(Stories.Count(story => story.Completed));
+        (plan.Preliminary.Overdue, overview.Periods.Single().Accepted).ShouldBe((11, 21));
+        var late = await suite.CallAsync<ListMilestonesResponse>("planner", new ListMilestonesRequest { Parent = overview.Name, Kind = Milestone.Types.Kind.Start, State = Milestone.Types.State.Overdue, PageSize = 1000 });
+        (late.Milestones.Count, late.Milestones.All(one => one.MissingProcedures.Count > 0)).ShouldBe((plan.NewStarts.Overdue, true));
     }
 }

@@ -220,8 +220,8 @@ public sealed class ReturnWorkbookTests(ProgressHosts hosts)
         await ImportAsync(desk, await ExportAsync(desk));
         (await ReadAsync(desk)).Candidates.ShouldBe(stated);
         var form = SampleBook.Cells(await ExportAsync(desk), 2);
-        form.Values.ShouldContain("样例又一项目");
-        form.Values.ShouldContain("2017.09-2018.06");
+        form.ShouldContain(cell => cell.Value == "样例又一项目");
+        form.ShouldContain(cell => cell.Value == "2017.09-2018.06");
 
         (await RefusalAsync(Upload(desk, WorkbookWriter.Write([sheet, Candidates("样例新项目", new string('长', 201), "样例新项目")])))).ShouldBe(
             StatusCode.InvalidArgument, "INVALID_FIELDS", "计划入库项目!A4 TOO_LONG", "计划入库项目!A5 DUPLICATE");
