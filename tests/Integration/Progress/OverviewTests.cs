@@ -197,7 +197,15 @@ public sealed class OverviewTests(ProgressHosts hosts)
             }
 
             await using (var host = await ProgressHosts.StartAsync(ModuleHost.Postgres, clock, opensByItself: false, database, ("Reporting:StartDeadline", "08-31")))
+            {
                 (await host.ReadAsync(db => db.UnitStandings.Select(one => one.StartDeadline).Distinct().ToListAsync())).ShouldBe([new DateOnly(2017, 8, 31)], "what was derived by another deadline is derived anew");
+
+                // The plan counts from the beginning now, so that there is a day before: the last of August, when the deadline was not over.
+                var desk = new Desk(host, 2017, clock);
+                await desk.SetClockAsync(At(2017, 9, 1));
+                (await GetAsync(desk)).Plan.NewStarts.Overdue.ShouldBe(2);
+                (await PastAsync(desk, TimeProvider.System.GetUtcNow().AddDays(-1))).Plan.NewStarts.Pending.ShouldBe(2);
+            }
         }
         finally
         {

@@ -201,6 +201,28 @@ public sealed class ProblemTests(ProgressHosts hosts)
         (await RefusalAsync(enterprise.GetProblemAsync(new GetProblemRequest { Name = third.Name }))).ShouldBe(StatusCode.PermissionDenied, "FOREIGN_UNIT");
     }
 
+    [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
+    public async Task Clock_WithoutADepartmentThatIsOne_LeavesTheProblemWithTheBureau(string provider)
+    {
+        var clock = ProgressHosts.NewClockFile();
+        await using (var host = await ProgressHosts.StartAsync(provider, clock, opensByItself: false, setting: ("Problems:Departments:Land", Other)))
+        {
+            await host.TellUnitsAsync();
+            var desk = new Desk(host, 2017, clock);
+            await host.TellAsync(desk.Plan(), 1);
+            await desk.SetClockAsync(new DateTimeOffset(2017, 7, 3, 9, 0, 0, China));
+            var raised = await Problems(desk, Role.Planner, "6101GX").CreateProblemAsync(Raise(desk.First, Category.Land, "样例", Level.Bureau));
+            await desk.SetClockAsync(new DateTimeOffset(2017, 9, 3, 9, 0, 0, China));
+
+            await EscalateDueAsync(desk);
+
+            var left = await Problems(desk, Role.Planner, "6101GX").GetProblemAsync(new GetProblemRequest { Name = raised.Name });
+            (left.Level, left.Overdue, left.Etag).ShouldBe((Level.Bureau, true, raised.Etag), "a unit that reports is no department");
+        }
+
+        File.Delete(clock);
+    }
+
     private async Task<Desk> DeskAsync(string provider)
     {
         var desk = await hosts.DeskAsync(provider);

@@ -6,6 +6,7 @@ using Grpc.Core;
 using Renovation.Protos.Progress.V1;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Time;
+using Renovation.Tests.Integration.Catalog;
 using Shouldly;
 using Xunit;
 using static Renovation.Tests.Integration.Fixtures.Eventually;
@@ -139,6 +140,7 @@ public sealed class WorkflowTests(ProgressHosts hosts)
 
         var ready = await desk.SubmitAsync(Own);
         (ready.State, ready.SubmitTime, ready.Receipt).ShouldBe((Return.Types.State.Ready, null, null));
+        SampleBook.Cells((await desk.Periods.ExportPeriodAsync(new ExportPeriodRequest { Name = desk.Period })).Data.ToByteArray(), 2).ShouldContain(cell => cell.Value == "待审签");
         (await RefusalAsync(desk.ReporterOf(Own).SubmitReturnAsync(new SubmitReturnRequest { Name = ready.Name }))).ShouldBe(StatusCode.FailedPrecondition, "AWAITS_CERTIFIER");
         (await RefusalAsync(desk.Returns.AcceptReturnAsync(new AcceptReturnRequest { Name = ready.Name }))).ShouldBe(StatusCode.FailedPrecondition, "NOT_SUBMITTED");
         (await desk.Periods.GetCompletenessAsync(new GetCompletenessRequest { Name = desk.Period })).Missing.ShouldBe(3);
