@@ -3,6 +3,7 @@ using Renovation.ProgressReporting.Annex2;
 using Renovation.ProgressReporting.Audit;
 using Renovation.ProgressReporting.Checks;
 using Renovation.ProgressReporting.Copies;
+using Renovation.ProgressReporting.Deliveries;
 using Renovation.ProgressReporting.Investments;
 using Renovation.ProgressReporting.Overviews;
 using Renovation.ProgressReporting.Periods;
@@ -46,12 +47,20 @@ public static class ProgressReportingModule
         services.AddSingleton(ReportingRules.Read(builder.Configuration));
         services.AddScoped<PeriodOpening>().AddScoped<DueTimes>().AddScoped<Ranking>().AddScoped<Evaluation>().AddScoped<ReturnStore>().AddScoped<Acceptance>().AddScoped<ReturnComparison>().AddScoped<InvestmentReader>().AddScoped<ReturnExport>().AddScoped<ReturnImport>();
         services.AddSingleton(ProblemRules.Read(builder.Configuration)).AddScoped<ProblemDesk>();
-        services.AddSingleton(ReminderRules.Read(builder.Configuration)).AddScoped<ReminderDesk>();
+        services.AddSingleton(ReminderRules.Read(builder.Configuration)).AddScoped<ReminderDesk>().AddScoped<ReminderLetters>();
+        AddDelivery(services, DeliveryRules.Read(builder.Configuration));
         services.AddScoped<PlanCopies>().AddScoped<OverviewUpkeep>().AddScoped<OverviewReader>().AddScoped<PastOverview>().AddSingleton<AnswerCache<OverviewKey, V1.Overview>>();
         services.AddAttachments<ProgressDbContext>(Name, builder.Configuration);
         services.AddStartTask("standings", OverviewUpkeep.CatchUpAsync);
         services.AddHostedService<PeriodCalendar>().AddHostedService<ProblemClock>().AddHostedService<ReminderClock>().AddHostedService<WithdrawalClock>();
         return builder;
+    }
+
+    private static void AddDelivery(IServiceCollection services, DeliveryRules rules)
+    {
+        services.AddSingleton(rules).AddScoped<IDeliveryChannel, InboxChannel>().AddHostedService<DeliveryClock>();
+        if (rules.Smtp is { } smtp)
+            services.AddSingleton(smtp).AddScoped<IDeliveryChannel, SmtpChannel>();
     }
 
     /// <summary>Maps its gRPC services, and with them their REST paths.</summary>

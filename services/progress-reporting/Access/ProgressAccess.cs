@@ -39,7 +39,8 @@ internal static class ProgressAccess
             .Methods(["UpdateProblem", "CloseProblem", "EscalateProblem"], Fillers)
             .Methods(["ActOnProblem", "HandBackProblem", "ResolveProblem"], [.. Fillers, (Role.Department, Reach.Own), (Role.Government, Reach.All)]))
         .Service(V1.ReminderService.Descriptor, reminders => reminders
-            .Methods(["GetReminder", "ListReminders", "ExportReminderLetter"], [.. Readers, (Role.Department, Reach.Own)]))
+            .Methods(["GetReminder", "ListReminders", "ExportReminderLetter"], [.. Readers, (Role.Department, Reach.Own)])
+            .Method("ReadReminder", [.. Fillers, (Role.Certifier, Reach.Own), (Role.Department, Reach.Own)]))
         .Service(V1.VisitService.Descriptor, visits => visits
             .Methods(["GetVisit", "ListVisits"], Readers)
             .Methods(["CreateVisit", "UpdateVisit"], Fillers))

@@ -51,6 +51,7 @@ internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : A
         GetAttachmentRequest get => await AttachmentAsync(services, get.Name, cancellationToken),
         DownloadAttachmentRequest download => await AttachmentAsync(services, download.Name, cancellationToken),
         V1.GetReminderRequest get => await ReminderAsync(services, get.Name, cancellationToken),
+        V1.ReadReminderRequest read => await ReminderAsync(services, read.Name, cancellationToken),
         V1.ExportReminderLetterRequest export => await ReminderAsync(services, export.Name, cancellationToken),
         _ => AccessTarget.Unknown,
     };

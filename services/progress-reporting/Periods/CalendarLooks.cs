@@ -9,6 +9,8 @@ internal abstract class CalendarLooks(bool looks, TimeSpan between, IServiceScop
 {
     protected ILogger Logger => logger;
 
+    protected TimeProvider Time => time;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (looks && !stoppingToken.IsCancellationRequested)

@@ -2,21 +2,22 @@ using Google.Api;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Renovation.ProgressReporting.Problems;
+using Renovation.ProgressReporting.Deliveries;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Shared.Contract;
-using Renovation.Shared.Documents;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Paging;
+using Renovation.Shared.Storage;
 using V1 = Renovation.Protos.Progress.V1;
 
 namespace Renovation.ProgressReporting.Reminders;
 
 /// <summary>Serves the reminders.</summary>
-internal sealed class ReminderApi(ProgressDbContext db, CallerScope scope, ProblemRules offices) : V1.ReminderService.ReminderServiceBase
+internal sealed class ReminderApi(ProgressDbContext db, CallerScope scope, ReminderLetters letters, TimeProvider time) : V1.ReminderService.ReminderServiceBase
 {
-    public override async Task<V1.Reminder> GetReminder(V1.GetReminderRequest request, ServerCallContext context) => ToProto(await FindAsync(request.Name, context.CancellationToken));
+    public override async Task<V1.Reminder> GetReminder(V1.GetReminderRequest request, ServerCallContext context) =>
+        (await ShowAsync([await FindAsync(request.Name, context.CancellationToken)], context.CancellationToken)).Single();
 
     public override async Task<V1.ListRemindersResponse> ListReminders(V1.ListRemindersRequest request, ServerCallContext context)
     {
@@ -25,20 +26,49 @@ internal sealed class ReminderApi(ProgressDbContext db, CallerScope scope, Probl
         var found = await Page(db, request, filter.Units, page).ToListAsync(context.CancellationToken);
         return new V1.ListRemindersResponse
         {
-            Reminders = { found.Take(page.Size).Select(ToProto) },
+            Reminders = { await ShowAsync([.. found.Take(page.Size)], context.CancellationToken) },
             NextPageToken = found.Count > page.Size ? page.NextToken(found[page.Size - 1].Id) : "",
         };
+    }
+
+    public override async Task<V1.Reminder> ReadReminder(V1.ReadReminderRequest request, ServerCallContext context)
+    {
+        var reminder = await FindAsync(request.Name, context.CancellationToken);
+        var now = Instants.Now(time);
+        await db.Deliveries.Where(delivery => delivery.Reminder == reminder.Id && delivery.Channel == InboxChannel.ChannelName && delivery.ReadTime == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(delivery => delivery.ReadTime, now), context.CancellationToken);
+        return (await ShowAsync([reminder], context.CancellationToken)).Single();
     }
 
     public override async Task<HttpBody> ExportReminderLetter(V1.ExportReminderLetterRequest request, ServerCallContext context)
     {
         var reminder = await FindAsync(request.Name, context.CancellationToken);
-        var codes = new[] { reminder.Unit, offices.Bureau };
-        var titles = await db.Units.AsNoTracking().Where(unit => EF.Parameter(codes).Contains(unit.Code)).ToDictionaryAsync(unit => unit.Code, unit => unit.Title, StringComparer.Ordinal, context.CancellationToken);
-        var letter = new Letter(
-            reminder.Title, "", [titles.GetValueOrDefault(reminder.Unit, reminder.Unit)], [.. reminder.Text.Split('\n').Select(text => new Paragraph(text))], titles.GetValueOrDefault(offices.Bureau, ""), reminder.IssueDate);
-        return Downloads.Letter(context, letter.Title, LetterWriter.Write(letter));
+        return Downloads.Letter(context, reminder.Title, await letters.WriteAsync(reminder, context.CancellationToken));
     }
+
+    // With how they were brought to their units: one query for a page.
+    private async Task<IEnumerable<V1.Reminder>> ShowAsync(List<Reminder> reminders, CancellationToken cancellationToken)
+    {
+        var ids = reminders.Select(reminder => reminder.Id).ToArray();
+        var deliveries = (await db.Deliveries.AsNoTracking().Where(delivery => EF.Parameter(ids).Contains(delivery.Reminder)).OrderBy(delivery => delivery.Channel).ToListAsync(cancellationToken))
+            .ToLookup(delivery => delivery.Reminder, StringComparer.Ordinal);
+        return reminders.Select(reminder =>
+        {
+            var shown = ToProto(reminder);
+            shown.Deliveries.Add(deliveries[reminder.Id].Select(ToProto));
+            shown.ReadTime = CalendarText.Instant(deliveries[reminder.Id].FirstOrDefault(delivery => delivery.ReadTime is not null)?.ReadTime);
+            return shown;
+        });
+    }
+
+    private static V1.Delivery ToProto(Delivery delivery) => new()
+    {
+        Channel = delivery.Channel,
+        State = (V1.Delivery.Types.State)delivery.State,
+        Attempts = delivery.Attempts,
+        DeliverTime = CalendarText.Instant(delivery.DeliverTime),
+        Error = delivery.Error,
+    };
 
     internal static V1.Reminder ToProto(Reminder reminder) => new()
     {
@@ -66,6 +96,8 @@ internal sealed class ReminderApi(ProgressDbContext db, CallerScope scope, Probl
             reminders = reminders.Where(reminder => reminder.Kind == (ReminderKind)request.Kind);
         if (request.Subject.Length > 0)
             reminders = reminders.Where(reminder => reminder.Subject == request.Subject);
+        if (request.Unread)
+            reminders = reminders.Where(reminder => db.Deliveries.Any(delivery => delivery.Reminder == reminder.Id && delivery.Channel == InboxChannel.ChannelName && delivery.ReadTime == null));
         if (page.HasAfter)
             reminders = reminders.Where(reminder => string.Compare(reminder.Id, page.After) < 0);
         return reminders.OrderByDescending(reminder => reminder.Id).Take(page.Size + 1);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Deliveries;
 using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Problems;
 using Renovation.ProgressReporting.Returns;
@@ -10,7 +11,7 @@ using Renovation.Shared.Time;
 namespace Renovation.ProgressReporting.Reminders;
 
 /// <summary>Finds what is owed and makes the reminders of it, each once: the row of what it is about is locked while that is looked at.</summary>
-internal sealed class ReminderDesk(ProgressDbContext db, ProblemDesk problems, ReminderRules rules, ProblemRules ledger, BusinessClock clock)
+internal sealed class ReminderDesk(ProgressDbContext db, ProblemDesk problems, ReminderRules rules, ProblemRules ledger, DeliveryRules deliveries, BusinessClock clock, TimeProvider time)
 {
     private const int Most = 5000;
 
@@ -103,7 +104,9 @@ internal sealed class ReminderDesk(ProgressDbContext db, ProblemDesk problems, R
     {
         if (await db.Reminders.AnyAsync(reminder => reminder.Subject == cause.Subject && reminder.Occasion == cause.Occasion, cancellationToken))
             return false;
-        db.Reminders.Add(Reminder.Issue(cause, message, clock.Today()));
+        var reminder = Reminder.Issue(cause, message, clock.Today());
+        db.Reminders.Add(reminder);
+        db.Deliveries.AddRange(deliveries.Channels.Select(channel => new Delivery { Reminder = reminder.Id, Channel = channel, Unit = reminder.Unit, NextTime = Instants.Now(time) }));
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }

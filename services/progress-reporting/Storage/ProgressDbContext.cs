@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Renovation.ProgressReporting.Copies;
+using Renovation.ProgressReporting.Deliveries;
 using Renovation.ProgressReporting.Investments;
 using Renovation.ProgressReporting.Overviews;
 using Renovation.ProgressReporting.Periods;
@@ -50,6 +51,8 @@ internal class ProgressDbContext : JournaledDbContext
     public DbSet<WithdrawalProposal> WithdrawalProposals => Set<WithdrawalProposal>();
 
     public DbSet<Reminder> Reminders => Set<Reminder>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
 
     public DbSet<UnitCopy> Units => Set<UnitCopy>();
 

@@ -57,7 +57,7 @@ public sealed class ProgressHosts : IAsyncLifetime
 
     internal static string NewClockFile() => Path.Combine(Path.GetTempPath(), $"progress-clock-{Guid.CreateVersion7():N}.json");
 
-    internal static Task<ModuleHost> StartAsync(string provider, string clock, bool opensByItself, string? database = null, (string Name, string Value)? setting = null) =>
+    internal static Task<ModuleHost> StartAsync(string provider, string clock, bool opensByItself, string? database = null, (string Name, string Value)? setting = null, params (string Name, string Value)[] settings) =>
         ModuleHost.StartAsync(provider, ["progress"], builder => builder.AddProgressReporting(), app => app.MapProgressReporting(), builder =>
         {
             builder.Configuration["Demo:ClockFile"] = clock;
@@ -70,6 +70,8 @@ public sealed class ProgressHosts : IAsyncLifetime
             builder.Configuration["Reporting:MissingPeriods"] = opensByItself ? "2" : "0";
             if (setting is { } one)
                 builder.Configuration[one.Name] = one.Value;
+            foreach (var (name, value) in settings)
+                builder.Configuration[name] = value;
             if (database is not null)
                 builder.Configuration["ConnectionStrings:progress"] = database;
         });

@@ -270,6 +270,60 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                     b.ToTable("units", (string)null);
                 });
 
+            modelBuilder.Entity("Renovation.ProgressReporting.Deliveries.Delivery", b =>
+                {
+                    b.Property<string>("Reminder")
+                        .HasColumnType("text")
+                        .HasColumnName("reminder")
+                        .UseCollation("C");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel")
+                        .UseCollation("C");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime?>("DeliverTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deliver_time");
+
+                    b.Property<string>("Error")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("error")
+                        .UseCollation("C");
+
+                    b.Property<DateTime>("NextTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_time");
+
+                    b.Property<DateTime?>("ReadTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_time");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
+
+                    b.HasKey("Reminder", "Channel")
+                        .HasName("pk_deliveries");
+
+                    b.HasIndex("NextTime")
+                        .HasDatabaseName("ix_deliveries_next_time")
+                        .HasFilter("state = 1");
+
+                    b.ToTable("deliveries", (string)null);
+                });
+
             modelBuilder.Entity("Renovation.ProgressReporting.Investments.Investment", b =>
                 {
                     b.Property<string>("Project")
@@ -1588,6 +1642,16 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                         .HasDatabaseName("ix_requests_time");
 
                     b.ToTable("requests", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Deliveries.Delivery", b =>
+                {
+                    b.HasOne("Renovation.ProgressReporting.Reminders.Reminder", null)
+                        .WithMany()
+                        .HasForeignKey("Reminder")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deliveries_reminders_reminder");
                 });
 
             modelBuilder.Entity("Renovation.ProgressReporting.Returns.Return", b =>

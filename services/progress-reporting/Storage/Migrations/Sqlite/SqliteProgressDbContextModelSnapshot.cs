@@ -248,6 +248,56 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                     b.ToTable("units", (string)null);
                 });
 
+            modelBuilder.Entity("Renovation.ProgressReporting.Deliveries.Delivery", b =>
+                {
+                    b.Property<string>("Reminder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reminder");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime?>("DeliverTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deliver_time");
+
+                    b.Property<string>("Error")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<DateTime>("NextTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_time");
+
+                    b.Property<DateTime?>("ReadTime")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("read_time");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.HasKey("Reminder", "Channel")
+                        .HasName("pk_deliveries");
+
+                    b.HasIndex("NextTime")
+                        .HasDatabaseName("ix_deliveries_next_time")
+                        .HasFilter("state = 1");
+
+                    b.ToTable("deliveries", (string)null);
+                });
+
             modelBuilder.Entity("Renovation.ProgressReporting.Investments.Investment", b =>
                 {
                     b.Property<string>("Project")
@@ -1491,6 +1541,16 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                         .HasDatabaseName("ix_requests_time");
 
                     b.ToTable("requests", (string)null);
+                });
+
+            modelBuilder.Entity("Renovation.ProgressReporting.Deliveries.Delivery", b =>
+                {
+                    b.HasOne("Renovation.ProgressReporting.Reminders.Reminder", null)
+                        .WithMany()
+                        .HasForeignKey("Reminder")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_deliveries_reminders_reminder");
                 });
 
             modelBuilder.Entity("Renovation.ProgressReporting.Returns.Return", b =>
