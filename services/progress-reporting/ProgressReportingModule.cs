@@ -49,7 +49,7 @@ public static class ProgressReportingModule
         services.AddSingleton(ProblemRules.Read(builder.Configuration)).AddScoped<ProblemDesk>();
         services.AddSingleton(ReminderRules.Read(builder.Configuration)).AddScoped<ReminderDesk>().AddScoped<ReminderLetters>();
         AddDelivery(services, DeliveryRules.Read(builder.Configuration));
-        services.AddScoped<PlanCopies>().AddScoped<OverviewUpkeep>().AddScoped<OverviewReader>().AddScoped<PastOverview>().AddSingleton<AnswerCache<OverviewKey, V1.Overview>>();
+        services.AddScoped<PlanCopies>().AddScoped<PlanFollowing>().AddScoped<Prefilling>().AddScoped<OverviewUpkeep>().AddScoped<OverviewReader>().AddScoped<PastOverview>().AddSingleton<AnswerCache<OverviewKey, V1.Overview>>();
         services.AddAttachments<ProgressDbContext>(Name, builder.Configuration);
         services.AddStartTask("standings", OverviewUpkeep.CatchUpAsync);
         services.AddHostedService<PeriodCalendar>().AddHostedService<ProblemClock>().AddHostedService<ReminderClock>().AddHostedService<WithdrawalClock>();

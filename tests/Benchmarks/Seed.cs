@@ -29,13 +29,17 @@ internal static class Seed
         return 0;
     }
 
-    private static async Task<string> SignInAsync(HttpClient http, string clients)
+    /// <summary>Signs in as the planner of a demo installation; gives the token.</summary>
+    public static async Task<string> SignInAsync(HttpClient http, string clients)
     {
         var planner = JsonDocument.Parse(await File.ReadAllTextAsync(clients)).RootElement.EnumerateArray().First(client => client.GetProperty("role").GetString() == "planner");
-        using var form = new FormUrlEncodedContent(
-        [
-            new("grant_type", "client_credentials"), new("client_id", planner.GetProperty("client_id").GetString()), new("client_secret", planner.GetProperty("client_secret").GetString()),
-        ]);
+        return await SignInAsync(http, planner.GetProperty("client_id").GetString()!, planner.GetProperty("client_secret").GetString()!);
+    }
+
+    /// <summary>Signs in; gives the token.</summary>
+    public static async Task<string> SignInAsync(HttpClient http, string client, string secret)
+    {
+        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", client), new("client_secret", secret)]);
         using var answer = await http.PostAsync(new Uri("/connect/token", UriKind.Relative), form);
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;

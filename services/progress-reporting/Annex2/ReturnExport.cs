@@ -1,10 +1,13 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Returns;
 using Renovation.ProgressReporting.Storage;
+using Renovation.Shared.Domain;
 using Renovation.Shared.Time;
 using Renovation.Shared.Workbooks;
 using Renovation.Shared.Workbooks.Writing;
+using V1 = Renovation.Protos.Progress.V1;
 
 namespace Renovation.ProgressReporting.Annex2;
 
@@ -17,7 +20,7 @@ internal sealed class ReturnExport(ProgressDbContext db, BusinessClock clock)
     [
         new("sequence", "序号", CellKind.Code, row => row.Number) { Width = 6 },
         new("unit", "填报单位", CellKind.Text, row => row.Unit) { Width = 18 },
-        new("projects", "项目数", CellKind.Whole, row => row.Filed.Lines.Count) { Width = 8 },
+        new("projects", "项目数", CellKind.Whole, row => row.Projects) { Width = 8 },
         new("state", "状态", CellKind.Text, row => StateOf(row.Filed)) { Width = 10 },
         new("submitted", "首次上报", CellKind.Date, row => row.Submitted),
         new("on_time", "是否按时", CellKind.YesNo, row => row.Submitted is null ? null : row.Filed.OnTime) { Width = 8 },
@@ -36,7 +39,7 @@ internal sealed class ReturnExport(ProgressDbContext db, BusinessClock clock)
     {
         var head = filed.Head;
         var content = new SheetContent<SheetLine>(
-            Sheet, $"{filed.Quarter.Year}年重点技术改造项目投资进度表", ReturnSheet.Columns(forInput: true), ReturnSheet.Lines(filed).Select(SheetRow<SheetLine>.Of))
+            Sheet, $"{filed.Quarter.Year}年重点技术改造项目投资进度表", ReturnSheet.Columns(forInput: true), ReturnSheet.Lines(filed.Lines).Select(SheetRow<SheetLine>.Of))
         {
             Head =
             [
@@ -58,53 +61,67 @@ internal sealed class ReturnExport(ProgressDbContext db, BusinessClock clock)
         return WorkbookWriter.Write([content, CandidateSheet.Write(filed)], new Dictionary<string, string>(StringComparer.Ordinal) { [ReturnLayout.TemplateKey] = ReturnLayout.TemplateVersion });
     }
 
-    /// <summary>Writes the report on a period: a section with subtotal for every unit, and what each unit stated.</summary>
+    /// <summary>Writes the report on a period: a section with subtotal for every unit, and what each unit stated. It is read from the database as it is written, some units at a time.</summary>
     public async Task<byte[]> WriteAsync(Period period, CancellationToken cancellationToken)
     {
-        var returns = await db.Returns.AsNoTracking().AsSplitQuery().Include(filed => filed.Lines)
-            .Where(filed => filed.Period == period.Id).OrderBy(filed => filed.Unit).ToListAsync(cancellationToken);
-        var titles = await db.Units.AsNoTracking().ToDictionaryAsync(unit => unit.Code, unit => unit.Title, StringComparer.Ordinal, cancellationToken);
-        var sections = returns.ConvertAll(filed => new UnitSection(titles.GetValueOrDefault(filed.Unit, filed.Unit), filed, ReturnSheet.Lines(filed)));
+        var titles = await db.Units.AsNoTracking().Select(unit => new { unit.Code, unit.Title }).ToDictionaryAsync(unit => unit.Code, unit => unit.Title, StringComparer.Ordinal, cancellationToken);
         var title = $"{period.Quarter.Title}重点技术改造项目投资进度";
-        return WorkbookWriter.Write(
-        [
-            new SheetContent<SheetLine>(Sheet, $"{title}汇总表", ReturnSheet.Columns(forInput: false), Sections(sections)) { FrozenColumns = 3 },
-            new SheetContent<UnitRow>("填报情况", $"{title}填报情况", UnitColumns, Units(sections)) { Paper = Paper.A4 },
-        ]);
+        var written = new List<UnitRow>();
+        using var file = new MemoryStream();
+        await WorkbookWriter.WriteAsync(
+            file,
+            [
+                new SheetContent<SheetLine>(Sheet, $"{title}汇总表", ReturnSheet.Columns(forInput: false), SectionsAsync(period.Id, titles, written, cancellationToken)) { FrozenColumns = 3 },
+                new SheetContent<UnitRow>("填报情况", $"{title}填报情况", UnitColumns, Units(written)) { Paper = Paper.A4 },
+            ],
+            cancellationToken);
+        return file.ToArray();
     }
 
-    private static IEnumerable<SheetRow<SheetLine>> Sections(List<UnitSection> sections)
+    private async IAsyncEnumerable<SheetRow<SheetLine>> SectionsAsync(
+        string period, IReadOnlyDictionary<string, string> titles, List<UnitRow> written, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var section in sections.Where(section => section.Lines.Count > 0))
+        var (count, all) = (0, ReturnSheet.Sum([]));
+        await foreach (var chunk in ReturnQueries.ChunksAsync(db, period, V1.Return.Types.State.Unspecified, null, "", cancellationToken))
         {
-            // Figures that nobody has accepted yet are said to be so.
-            yield return SheetRow<SheetLine>.Section($"{section.Title}（{section.Lines.Count}个，{StateOf(section.Filed)}）");
-            foreach (var line in section.Lines)
-                yield return SheetRow<SheetLine>.Of(line);
-            yield return ReturnSheet.Total("小计", section.Lines);
+            foreach (var (filed, found) in chunk)
+            {
+                var lines = ReturnSheet.Lines(found);
+                var unit = titles.GetValueOrDefault(filed.Unit, filed.Unit);
+                written.Add(new UnitRow($"{written.Count + 1}", unit, filed, lines.Count, SubmittedOn(filed)));
+                if (lines.Count == 0)
+                    continue;
+
+                // Figures that nobody has accepted yet are said to be so.
+                yield return SheetRow<SheetLine>.Section($"{unit}（{lines.Count}个，{StateOf(filed)}）");
+                foreach (var line in lines)
+                    yield return SheetRow<SheetLine>.Of(line);
+                var sums = ReturnSheet.Sum(lines);
+                yield return ReturnSheet.Total("小计", sums);
+                count += lines.Count;
+                foreach (var (column, sum) in sums)
+                    all[column] += sum;
+            }
         }
 
-        var all = sections.SelectMany(section => section.Lines).ToList();
-        if (all.Count > 0)
-            yield return ReturnSheet.Total($"合计（{all.Count}个）", all);
+        if (count > 0)
+            yield return ReturnSheet.Total($"合计（{count}个）", all);
     }
 
-    private IEnumerable<SheetRow<UnitRow>> Units(List<UnitSection> sections)
+    // Asked for when the first sheet is written, and all units are known.
+    private static IEnumerable<SheetRow<UnitRow>> Units(List<UnitRow> written)
     {
-        for (var index = 0; index < sections.Count; index++)
-        {
-            var filed = sections[index].Filed;
-            DateOnly? submitted = filed.FirstSubmitTime is { } time ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(time, clock.Zone)) : null;
-            yield return SheetRow<UnitRow>.Of(new UnitRow($"{index + 1}", sections[index].Title, filed, submitted));
-        }
-
+        foreach (var row in written)
+            yield return SheetRow<UnitRow>.Of(row);
         yield return SheetRow<UnitRow>.Total("合计", new Dictionary<string, long>(StringComparer.Ordinal)
         {
-            ["projects"] = sections.Sum(section => section.Lines.Count),
-            ["ytd"] = sections.Sum(section => section.Filed.Head.InvestmentYtdYuan ?? 0),
-            ["last_year"] = sections.Sum(section => section.Filed.Head.InvestmentLastYearYuan ?? 0),
+            ["projects"] = written.Sum(row => row.Projects),
+            ["ytd"] = written.Sum(row => row.Filed.Head.InvestmentYtdYuan ?? 0),
+            ["last_year"] = written.Sum(row => row.Filed.Head.InvestmentLastYearYuan ?? 0),
         });
     }
+
+    private DateOnly? SubmittedOn(Return filed) => filed.FirstSubmitTime is { } time ? time.ToLocalDate(clock.Zone) : null;
 
     private static string StateOf(Return filed) => filed.State switch
     {
@@ -117,7 +134,5 @@ internal sealed class ReturnExport(ProgressDbContext db, BusinessClock clock)
         _ => throw new ArgumentOutOfRangeException(nameof(filed)),
     };
 
-    private sealed record UnitSection(string Title, Return Filed, List<SheetLine> Lines);
-
-    private sealed record UnitRow(string Number, string Unit, Return Filed, DateOnly? Submitted);
+    private sealed record UnitRow(string Number, string Unit, Return Filed, int Projects, DateOnly? Submitted);
 }

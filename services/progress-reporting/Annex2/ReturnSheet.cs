@@ -52,25 +52,22 @@ internal static class ReturnSheet
     ];
 
     /// <summary>Numbers the lines in the order of the plan.</summary>
-    public static List<SheetLine> Lines(Return filed) =>
-        [.. ReturnLine.InOrder(filed.Lines).Select((line, index) => new SheetLine($"{index + 1}", line))];
+    public static List<SheetLine> Lines(IEnumerable<ReturnLine> lines) => [.. ReturnLine.InOrder(lines).Select((line, index) => new SheetLine($"{index + 1}", line))];
+
+    /// <summary>Sums lines up, by column.</summary>
+    public static Dictionary<string, long> Sum(IReadOnlyCollection<SheetLine> lines) => new(StringComparer.Ordinal)
+    {
+        [ReturnLayout.Total] = lines.Sum(line => line.Facts.TotalYuan),
+        [ReturnLayout.Planned] = lines.Sum(line => line.Facts.PlannedYuan),
+        [ReturnLayout.Opening] = lines.Sum(line => line.Facts.OpeningYuan),
+        [ReturnLayout.Quarter] = lines.Sum(line => line.Entry.Quarter ?? 0),
+        [ReturnLayout.YearToDate] = lines.Sum(line => line.Entry.YearToDate ?? 0),
+        [ReturnLayout.Cumulative] = lines.Sum(line => line.Entry.Cumulative ?? 0),
+    };
 
     /// <summary>Gives a row of sums.</summary>
-    public static SheetRow<SheetLine> Total(string label, IReadOnlyCollection<SheetLine> lines)
-    {
-        var planned = lines.Sum(line => line.Facts.PlannedYuan);
-        var yearToDate = lines.Sum(line => line.Entry.YearToDate ?? 0);
-        return SheetRow<SheetLine>.Total(label, new Dictionary<string, long>(StringComparer.Ordinal)
-        {
-            [ReturnLayout.Total] = lines.Sum(line => line.Facts.TotalYuan),
-            [ReturnLayout.Planned] = planned,
-            [ReturnLayout.Opening] = lines.Sum(line => line.Facts.OpeningYuan),
-            [ReturnLayout.Quarter] = lines.Sum(line => line.Entry.Quarter ?? 0),
-            [ReturnLayout.YearToDate] = yearToDate,
-            [ReturnLayout.Cumulative] = lines.Sum(line => line.Entry.Cumulative ?? 0),
-            [Share] = Ratio.BasisPoints(yearToDate, planned),
-        });
-    }
+    public static SheetRow<SheetLine> Total(string label, IReadOnlyDictionary<string, long> sums) =>
+        SheetRow<SheetLine>.Total(label, new Dictionary<string, long>(sums, StringComparer.Ordinal) { [Share] = Ratio.BasisPoints(sums[ReturnLayout.YearToDate], sums[ReturnLayout.Planned]) });
 
     private static string? Filled(string text) => text.Length > 0 ? text : null;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProgressReporting.Overviews;
+using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Protos.Catalog.V1;
 using Renovation.Shared.Messaging;
@@ -27,14 +28,14 @@ internal sealed class PlanIssuedHandler(PlanCopies copies) : IEventHandler<PlanI
     public Task HandleAsync(PlanIssued message, CancellationToken cancellationToken) => copies.TakeAsync(message.Plan, message.Version, message.EventTime?.ToDateTime(), cancellationToken);
 }
 
-/// <summary>Keeps the plan of a year as it was adjusted. Periods that are open keep the lines with which they were opened.</summary>
+/// <summary>Keeps the plan of a year as it was adjusted.</summary>
 internal sealed class PlanAdjustedHandler(PlanCopies copies) : IEventHandler<PlanAdjusted>
 {
     public Task HandleAsync(PlanAdjusted message, CancellationToken cancellationToken) => copies.TakeAsync(message.Plan, message.Version, message.EventTime?.ToDateTime(), cancellationToken);
 }
 
 /// <summary>Stores the plan of a year with its entries, and what is derived from them.</summary>
-internal sealed class PlanCopies(ProgressDbContext db, OverviewUpkeep overviews, TimeProvider time)
+internal sealed class PlanCopies(ProgressDbContext db, OverviewUpkeep overviews, PlanFollowing periods, TimeProvider time)
 {
     /// <summary>Takes the plan unless a newer one is stored; every event carries all entries.</summary>
     /// <param name="from">Since when the plan is so; null for now.</param>
@@ -57,5 +58,6 @@ internal sealed class PlanCopies(ProgressDbContext db, OverviewUpkeep overviews,
         });
         await db.SaveChangesAsync(cancellationToken);
         await overviews.RenewAsync(plan.Year, cancellationToken);
+        await periods.FollowAsync(plan.Year, entries, cancellationToken);
     }
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProgressReporting.Copies;
-using Renovation.ProgressReporting.Investments;
 using Renovation.ProgressReporting.Returns;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Shared.Domain;
@@ -11,7 +10,7 @@ using Renovation.Shared.Time;
 namespace Renovation.ProgressReporting.Periods;
 
 /// <summary>Opens periods - a return for every reporting unit, prefilled from the issued plan and from what was accepted before - and closes them.</summary>
-internal sealed class PeriodOpening(ProgressDbContext db, BusinessClock clock, TimeProvider time, ReportingRules rules)
+internal sealed class PeriodOpening(ProgressDbContext db, Prefilling prefilling, BusinessClock clock, TimeProvider time, ReportingRules rules)
 {
     /// <summary>Opens a period; gives it as it is when it is open already.</summary>
     /// <exception cref="DomainException">NO_PLAN, PERIOD_NOT_BEGUN.</exception>
@@ -56,30 +55,12 @@ internal sealed class PeriodOpening(ProgressDbContext db, BusinessClock clock, T
     private async Task<List<Return>> ReturnsAsync(Quarter quarter, CancellationToken cancellationToken)
     {
         var entries = await db.PlanEntries.AsNoTracking().Where(entry => entry.Year == quarter.Year).ToListAsync(cancellationToken);
-        var ids = entries.Select(entry => entry.Project).ToList();
-        var projects = await db.Projects.AsNoTracking().Where(project => ids.Contains(project.Id)).ToDictionaryAsync(project => project.Id, StringComparer.Ordinal, cancellationToken);
-        var history = new AcceptedHistory(await AcceptedHistory.ReadAsync(db, ids, quarter.Year, cancellationToken));
+        var byUnit = await prefilling.OfAsync(quarter, entries, cancellationToken);
         var reporting = await db.Units.Where(unit => unit.Reporting).Select(unit => unit.Code).ToListAsync(cancellationToken);
-        var byUnit = entries.ToLookup(entry => entry.Unit, StringComparer.Ordinal);
 
         // A unit with projects in the plan files them, whatever the tree says of it.
         var units = reporting.Union(byUnit.Select(unit => unit.Key), StringComparer.Ordinal).Order(StringComparer.Ordinal);
         var now = Instants.Now(time);
-        return [.. units.Select(unit => Return.Open(quarter.ToString(), unit, byUnit[unit].Select(entry => Prefill(entry, projects.GetValueOrDefault(entry.Project), history, quarter)), now))];
+        return [.. units.Select(unit => Return.Open(quarter.ToString(), unit, byUnit[unit], now))];
     }
-
-    private static Prefilled Prefill(PlanEntryCopy entry, ProjectCopy? project, AcceptedHistory history, Quarter quarter)
-    {
-        var (known, dates) = history.Before(entry.Project, quarter);
-        var facts = new PlanFacts(entry.Position, entry.Title, entry.EnterpriseTitle, entry.TotalYuan, entry.PlannedYuan, entry.OpeningYuan, entry.NewStart, entry.Preliminary, entry.CompletesInYear);
-        return new Prefilled(entry.Project, facts, known, dates ?? LineEntry.Empty with
-        {
-            Start = Until(project?.StartDate, quarter),
-            Completion = Until(project?.CompletionDate, quarter),
-            Production = Until(project?.ProductionDate, quarter),
-        });
-    }
-
-    // A period that is opened late must not know what came after it.
-    private static DateOnly? Until(DateOnly? day, Quarter quarter) => day <= quarter.LastDay ? day : null;
 }

@@ -210,10 +210,10 @@ internal sealed class Return : Aggregate
     public IEnumerable<string> LockedOf(string project, IEnumerable<string> changed) =>
         IsWithUnit && Reasons.Count > 0 ? changed.Where(field => !Reasons.Any(reason => reason.Unlocks(project, field))) : [];
 
-    /// <summary>Runs the checks, line by line; rules in shadow tell nothing.</summary>
+    /// <summary>Runs the checks, line by line in the order of the plan; rules in shadow tell nothing.</summary>
     public IReadOnlyList<ReturnFinding> Check(CheckSettings settings) =>
     [
-        .. from line in _lines
+        .. from line in ReturnLine.InOrder(_lines)
            from finding in line.Check(Quarter, settings)
            where !settings.Shadow.Contains(finding.Code)
            select new ReturnFinding(line, finding, finding.Severity == Severity.Warning && line.Entry.Explanation.Length > 0),
@@ -335,6 +335,21 @@ internal sealed class Return : Aggregate
         if (changed)
             Changed("REBASED");
         return changed;
+    }
+
+    /// <summary>Takes over an adjusted plan: lines come, go, and see what changed; what is filled in stays. Nobody certifies what he has not seen.</summary>
+    /// <param name="lines">The lines of the plan as it is now.</param>
+    public void FollowPlan(IReadOnlyCollection<Prefilled> lines, DateTime now)
+    {
+        var planned = lines.ToDictionary(line => line.Project, StringComparer.Ordinal);
+        _lines.RemoveAll(line => !planned.ContainsKey(line.Project));
+        foreach (var line in _lines)
+            line.FollowPlan(planned[line.Project].Facts, now);
+        var known = _lines.Select(line => line.Project).ToHashSet(StringComparer.Ordinal);
+        _lines.AddRange(lines.Where(line => !known.Contains(line.Project)).OrderBy(line => line.Facts.Position).Select(line => ReturnLine.Of(Id, line, now)));
+        if (State == ReturnState.Ready)
+            (State, Nil) = (Working, false);
+        Changed("PLAN_ADJUSTED");
     }
 
     /// <summary>Notes the hash of what was just submitted, for the receipt.</summary>

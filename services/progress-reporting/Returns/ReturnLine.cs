@@ -97,6 +97,14 @@ internal sealed class ReturnLine
         Touch(now);
     }
 
+    internal void FollowPlan(PlanFacts facts, DateTime now)
+    {
+        if (Facts == facts)
+            return;
+        Facts = facts;
+        Touch(now);
+    }
+
     internal bool Rebase(LastAccepted known, LineEntry entry, DateTime now)
     {
         if (Known == known && Entry == entry)

@@ -35,6 +35,7 @@ internal sealed class CopyConfigurations :
         builder.HasKey(entry => new { entry.Year, entry.Project });
         builder.Property(entry => entry.Year).ValueGeneratedNever();
         builder.HasIndex(entry => entry.Project);
+        builder.HasIndex(entry => new { entry.Year, entry.Unit });
     }
 
     public void Configure(EntityTypeBuilder<PlanRevisionCopy> builder)

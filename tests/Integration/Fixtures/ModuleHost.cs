@@ -117,10 +117,11 @@ internal sealed class ModuleHost : IAsyncDisposable
         }
 
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(settings);
         configure?.Invoke(builder);
 
-        // A source of settings wins over what is set by hand before: what the test sets is left to it.
-        builder.Configuration.AddInMemoryCollection(settings.Where(setting => builder.Configuration[setting.Key] is null).ToList());
+        // What a test sets by hand over a setting of a source is lost when the sources are read again: it becomes a source of its own.
+        builder.Configuration.AddInMemoryCollection([.. settings.Keys.Select(key => KeyValuePair.Create(key, builder.Configuration[key]))]);
         builder.AddRenovationDefaults();
         add(builder);
         builder.AddRenovationMessaging();

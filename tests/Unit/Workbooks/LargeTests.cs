@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
 using Renovation.Shared.Workbooks;
 using Renovation.Shared.Workbooks.Writing;
 using Shouldly;
@@ -25,6 +27,47 @@ public sealed class LargeTests
         reading.Rows.Sum(row => row.Money("total")).ShouldBe(Enumerable.Range(1, Rows).Sum(index => index * 10_001L));
         (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(200 * 1024 * 1024);
         GC.KeepAlive(reading);
+    }
+
+    [Fact]
+    public async Task WriteAsync_OfTwoSheets_IsTheSameWorkbookAsWrite()
+    {
+        var asked = new List<string>();
+        SheetContent[] Sheets(bool inTime) =>
+        [
+            inTime ? new SheetContent<int>("附件1", "大表（样例）", Columns(), InTimeAsync(asked)) { FrozenColumns = 2 } : new SheetContent<int>("附件1", "大表（样例）", Columns(), Enumerable.Range(1, 500).Select(SheetRow<int>.Of)) { FrozenColumns = 2 },
+            new SheetContent<int>("附表", "", Columns(), Noted(asked)),
+        ];
+        using var stream = new MemoryStream();
+
+        await WorkbookWriter.WriteAsync(stream, Sheets(inTime: true), TestContext.Current.CancellationToken);
+
+        asked.ShouldBe(["first", "second"], "the rows of a sheet are asked for when its turn comes");
+        stream.Position = 0;
+        using var document = SpreadsheetDocument.Open(stream, isEditable: false);
+        new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2016).Validate(document).Select(error => $"{error.Part?.Uri} {error.Path?.XPath}: {error.Description}").ShouldBeEmpty();
+        using var plain = SpreadsheetDocument.Open(new MemoryStream(WorkbookWriter.Write(Sheets(inTime: false))), isEditable: false);
+        PartsOf(document).ShouldBe(PartsOf(plain));
+    }
+
+    private static List<string> PartsOf(SpreadsheetDocument document) =>
+        [document.WorkbookPart!.Workbook!.OuterXml.Length.ToString(System.Globalization.CultureInfo.InvariantCulture), document.WorkbookPart.WorkbookStylesPart!.Stylesheet!.OuterXml, .. document.WorkbookPart.WorksheetParts.Select(part => part.Worksheet!.OuterXml).Order(StringComparer.Ordinal)];
+
+    private static async IAsyncEnumerable<SheetRow<int>> InTimeAsync(List<string> asked)
+    {
+        asked.Add("first");
+        for (var index = 1; index <= 500; index++)
+        {
+            if (index % 100 == 0)
+                await Task.Yield();
+            yield return SheetRow<int>.Of(index);
+        }
+    }
+
+    private static IEnumerable<SheetRow<int>> Noted(List<string> asked)
+    {
+        asked.Add("second");
+        yield return SheetRow<int>.Of(1);
     }
 
     private static List<SheetColumn<int>> Columns() => [.. Annex1.Layout.Columns.Select(column => new SheetColumn<int>(column.Key, column.Title, column.IsSequence ? CellKind.Whole : column.Kind, index => Value(column, index)))];

@@ -57,13 +57,16 @@ public abstract class SheetContent
     private protected abstract int HeaderHeight { get; }
 
     internal abstract void Write(SheetWriter writer);
+
+    internal abstract Task WriteAsync(SheetWriter writer, CancellationToken cancellationToken);
 }
 
 /// <summary>A sheet with columns and rows.</summary>
 /// <typeparam name="T">What a row of data shows.</typeparam>
 public sealed class SheetContent<T> : SheetContent
 {
-    private readonly IEnumerable<SheetRow<T>> _rows;
+    private readonly IEnumerable<SheetRow<T>>? _rows;
+    private readonly IAsyncEnumerable<SheetRow<T>>? _stream;
 
     /// <summary>Declares a sheet.</summary>
     /// <exception cref="ArgumentException">When Excel would not take the name.</exception>
@@ -73,10 +76,27 @@ public sealed class SheetContent<T> : SheetContent
         (Columns, _rows) = (columns, rows);
     }
 
+    /// <summary>Declares a sheet whose rows come in time, e.g. from a database; only <see cref="WorkbookWriter.WriteAsync"/> writes it.</summary>
+    /// <exception cref="ArgumentException">When Excel would not take the name.</exception>
+    public SheetContent(string name, string title, IReadOnlyList<SheetColumn<T>> columns, IAsyncEnumerable<SheetRow<T>> rows)
+        : base(name, title)
+    {
+        (Columns, _stream) = (columns, rows);
+    }
+
     /// <summary>The columns from left to right.</summary>
     public IReadOnlyList<SheetColumn<T>> Columns { get; }
 
     private protected override int HeaderHeight => Columns.Max(column => column.Header.Split('|').Length);
 
-    internal override void Write(SheetWriter writer) => new TableWriter<T>(this, writer).Write(_rows);
+    internal override void Write(SheetWriter writer) =>
+        new TableWriter<T>(this, writer).Write(_rows ?? throw new InvalidOperationException($"The rows of {Name} come in time: use WriteAsync."));
+
+    internal override Task WriteAsync(SheetWriter writer, CancellationToken cancellationToken)
+    {
+        if (_stream is not null)
+            return new TableWriter<T>(this, writer).WriteAsync(_stream, cancellationToken);
+        Write(writer);
+        return Task.CompletedTask;
+    }
 }

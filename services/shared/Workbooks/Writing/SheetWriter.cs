@@ -14,10 +14,16 @@ internal sealed class SheetWriter : IDisposable
     private readonly List<(string Range, IReadOnlyList<string> Words)> _lists = [];
 
     public SheetWriter(WorksheetPart part, StyleBook styles)
+        : this(OpenXmlWriter.Create(part), styles)
     {
-        _xml = OpenXmlWriter.Create(part);
-        _styles = styles;
     }
+
+    public SheetWriter(Stream stream, StyleBook styles)
+        : this(OpenXmlWriter.Create(stream), styles)
+    {
+    }
+
+    private SheetWriter(OpenXmlWriter xml, StyleBook styles) => (_xml, _styles) = (xml, styles);
 
     /// <summary>The row that is being written, from 1.</summary>
     public int Row { get; private set; }

@@ -31,14 +31,32 @@ internal sealed partial class TableWriter<T>
 
     public void Write(IEnumerable<SheetRow<T>> rows)
     {
+        Begin();
+        foreach (var row in rows)
+            WriteRow(row);
+        End();
+    }
+
+    public async Task WriteAsync(IAsyncEnumerable<SheetRow<T>> rows, CancellationToken cancellationToken)
+    {
+        Begin();
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+            WriteRow(row);
+        End();
+    }
+
+    private void Begin()
+    {
         _sheet.Begin(_content, [.. _content.Columns.Select(column => (column.Width, column.IsHidden))], HeaderEnd);
         WriteAcross(_content.Title, new Look(Ink.Title, Place: HorizontalPlace.Center), 30);
         WriteAcross(_content.StatesUnit ? $"单位：{UnitName(_content.Unit)}" : "", new Look(Place: HorizontalPlace.Right), null);
         foreach (var fields in _content.Head)
             WriteFields(fields);
         WriteHeader();
-        foreach (var row in rows)
-            WriteRow(row);
+    }
+
+    private void End()
+    {
         OfferWords(_sheet.Row);
         foreach (var fields in _content.Foot)
             WriteFields(fields);

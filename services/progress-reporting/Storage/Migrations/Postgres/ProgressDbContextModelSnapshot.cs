@@ -126,6 +126,9 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                     b.HasIndex("Project")
                         .HasDatabaseName("ix_plan_entries_project");
 
+                    b.HasIndex("Year", "Unit")
+                        .HasDatabaseName("ix_plan_entries_year_unit");
+
                     b.ToTable("plan_entries", (string)null);
                 });
 

@@ -115,6 +115,9 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                     b.HasIndex("Project")
                         .HasDatabaseName("ix_plan_entries_project");
 
+                    b.HasIndex("Year", "Unit")
+                        .HasDatabaseName("ix_plan_entries_year_unit");
+
                     b.ToTable("plan_entries", (string)null);
                 });
 
