@@ -2,8 +2,8 @@ using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Renovation.FundingSupport.Copies;
 using Renovation.FundingSupport.Storage;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Identity;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Funding.V1;
 
 namespace Renovation.FundingSupport.Access;

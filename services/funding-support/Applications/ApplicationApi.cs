@@ -5,12 +5,12 @@ using Renovation.FundingSupport.Copies;
 using Renovation.FundingSupport.Eligibility;
 using Renovation.FundingSupport.Programs;
 using Renovation.FundingSupport.Storage;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Paging;
 using Renovation.Shared.Time;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Funding.V1;
 
 namespace Renovation.FundingSupport.Applications;

@@ -1,4 +1,4 @@
-using Renovation.FundingSupport.Contract;
+using Renovation.Shared.Contract;
 using V1 = Renovation.Protos.Funding.V1;
 
 namespace Renovation.FundingSupport.Awards;

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Renovation.FundingSupport.Contract;
 using Renovation.FundingSupport.Programs;
 using Renovation.FundingSupport.Storage;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Paging;

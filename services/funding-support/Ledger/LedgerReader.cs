@@ -1,7 +1,7 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
-using Renovation.FundingSupport.Contract;
 using Renovation.FundingSupport.Storage;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Paging;
 using V1 = Renovation.Protos.Funding.V1;

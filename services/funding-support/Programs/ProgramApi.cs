@@ -4,13 +4,13 @@ using Renovation.FundingSupport.Contract;
 using Renovation.FundingSupport.Eligibility;
 using Renovation.FundingSupport.Ledger;
 using Renovation.FundingSupport.Storage;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Funding.V1;
 
 namespace Renovation.FundingSupport.Programs;

@@ -25,7 +25,7 @@ internal static class ProgressAccess
             .Methods(["OpenPeriod", "ClosePeriod"], Bureau))
         .Service(V1.ReturnService.Descriptor, returns => returns
             .Methods(["GetReturn", "ListReturns", "StreamReturns", "ListReturnLines", "ExportReturn", "CheckReturn", "DiffReturn"], Readers)
-            .Methods(["UpdateReturn", "UpdateReturnLine", "ReportNoChange", "ImportReturn", "AnnotateReturn", "SubmitReturn", "FileNilReturn"], Fillers)
+            .Methods(["UpdateReturn", "UpdateReturnLine", "BatchUpdateReturnLines", "ReportNoChange", "ImportReturn", "AnnotateReturn", "SubmitReturn", "FileNilReturn"], Fillers)
             .Methods(["ExtendReturn", "ReturnReturn", "AcceptReturn", "ReopenReturn"], Bureau)
             .Methods(["CertifyReturn", "DeclineReturn"], (Role.Certifier, Reach.Own))
             .Method("ListInvestments", [.. Readers, (Role.Enterprise, Reach.Own)]))

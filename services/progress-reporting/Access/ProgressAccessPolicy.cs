@@ -22,6 +22,9 @@ internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : A
         V1.UpdateReturnRequest update => Return(update.Return?.Name),
         V1.ListReturnLinesRequest list => Return(list.Parent),
         V1.UpdateReturnLineRequest update => Line(update.Line?.Name),
+
+        // Its lines are those of the return or refused.
+        V1.BatchUpdateReturnLinesRequest update => Return(update.Parent),
         V1.ExportReturnRequest export => Return(export.Name),
         V1.ImportReturnRequest import => Return(import.Name),
         V1.AnnotateReturnRequest annotate => Return(annotate.Name),
@@ -82,19 +85,8 @@ internal sealed class ProgressAccessPolicy(UnitTree<ProgressDbContext> tree) : A
             ? AccessTarget.OfUnit(unit)
             : AccessTarget.Unknown;
 
-    // One that hangs on nothing is known to its uploader only, whom the room asks for.
-    private static async ValueTask<AccessTarget> AttachmentAsync(IServiceProvider services, string name, CancellationToken cancellationToken)
-    {
-        const string Collection = "attachments/progress/";
-        var id = name.StartsWith(Collection, StringComparison.Ordinal) ? name[Collection.Length..] : "";
-        var parent = await services.GetRequiredService<ProgressDbContext>().Set<StoredAttachment>().Where(row => row.Id == id).Select(row => row.Parent).SingleOrDefaultAsync(cancellationToken);
-        return parent switch
-        {
-            null => AccessTarget.Unknown,
-            "" => AccessTarget.Narrowed,
-            _ => await VisitAsync(services, parent, cancellationToken),
-        };
-    }
+    private static ValueTask<AccessTarget> AttachmentAsync(IServiceProvider services, string name, CancellationToken cancellationToken) =>
+        services.GetRequiredService<AttachmentRoom<ProgressDbContext>>().TargetOfAsync(name, parent => VisitAsync(services, parent, cancellationToken), cancellationToken);
 
     private static async ValueTask<AccessTarget> ReminderAsync(IServiceProvider services, string name, CancellationToken cancellationToken) =>
         ResourceNames.TryIds(name, "reminders") is [var id]

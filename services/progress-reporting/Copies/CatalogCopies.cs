@@ -123,4 +123,15 @@ internal sealed class PlanRevisionCopy
     public required int GrowthTargetBp { get; init; }
 
     public required IReadOnlyList<PlanEntryCopy> Entries { get; init; }
+
+    /// <summary>Gives the plan as it is, known since an instant.</summary>
+    public static PlanRevisionCopy Of(PlanCopy plan, IReadOnlyList<PlanEntryCopy> entries, DateTime from) => new()
+    {
+        Year = plan.Year,
+        Revision = plan.Revision,
+        FromTime = from,
+        DocumentNumber = plan.DocumentNumber,
+        GrowthTargetBp = plan.GrowthTargetBp,
+        Entries = entries,
+    };
 }

@@ -41,21 +41,14 @@ internal sealed class PlanCopies(ProgressDbContext db, OverviewUpkeep overviews,
     /// <param name="from">Since when the plan is so; null for now.</param>
     public async Task TakeAsync(Plan plan, long version, DateTime? from, CancellationToken cancellationToken)
     {
-        if (!await db.TakeAsync(CatalogFacts.PlanOf(plan, version), cancellationToken))
+        var copy = CatalogFacts.PlanOf(plan, version);
+        if (!await db.TakeAsync(copy, cancellationToken))
             return;
         List<PlanEntryCopy> entries = [.. plan.Entries.Select(entry => CatalogFacts.EntryOf(plan.Year, entry))];
         await db.PlanEntries.Where(entry => entry.Year == plan.Year).ExecuteDeleteAsync(cancellationToken);
         await db.PlanRevisions.Where(one => one.Year == plan.Year && one.Revision == plan.Revision).ExecuteDeleteAsync(cancellationToken);
         db.PlanEntries.AddRange(entries);
-        db.PlanRevisions.Add(new PlanRevisionCopy
-        {
-            Year = plan.Year,
-            Revision = plan.Revision,
-            FromTime = from ?? Instants.Now(time),
-            DocumentNumber = plan.DocumentNumber,
-            GrowthTargetBp = plan.GrowthTargetBp,
-            Entries = entries,
-        });
+        db.PlanRevisions.Add(PlanRevisionCopy.Of(copy, entries, from ?? Instants.Now(time)));
         await db.SaveChangesAsync(cancellationToken);
         await overviews.RenewAsync(plan.Year, cancellationToken);
         await periods.FollowAsync(plan.Year, entries, cancellationToken);

@@ -1,6 +1,6 @@
-using System.Globalization;
 using MailKit.Security;
 using MimeKit;
+using Renovation.Shared.Hosting;
 
 namespace Renovation.ProgressReporting.Deliveries;
 
@@ -36,7 +36,7 @@ internal sealed record DeliveryRules(IReadOnlyList<string> Channels, SmtpRules? 
 
     private static SmtpRules ReadSmtp(IConfiguration configuration) => new(
         Required(configuration, "Smtp:Host"),
-        Port(configuration["Smtp:Port"]),
+        configuration.ReadNumber("Smtp:Port", 1, ushort.MaxValue, DefaultPort),
         configuration["Smtp:Security"] switch
         {
             null or "" or "starttls" => SecureSocketOptions.StartTls,
@@ -54,10 +54,6 @@ internal sealed record DeliveryRules(IReadOnlyList<string> Channels, SmtpRules? 
 
     private static string Required(IConfiguration configuration, string name) =>
         configuration[name] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {name} is needed to deliver by mail.");
-
-    private static int Port(string? text) => text is { Length: > 0 }
-        ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue ? port : throw new InvalidOperationException($"The setting Smtp:Port is a port, not {text}.")
-        : DefaultPort;
 
     private static MailboxAddress Address(string setting, string text) =>
         MailboxAddress.TryParse(text, out var address) ? address : throw new InvalidOperationException($"The setting {setting} holds {text}, which is no address.");

@@ -31,16 +31,12 @@ internal sealed class OverviewApi(
         var year = PlanYears.Read(request.Name, "name", "overviews");
         if (request.AsOfTime is { } asOf)
             return await PastAsync(year, asOf, request, context.CancellationToken);
-        var changes = await journal.CountChangesAsync(context.CancellationToken);
         var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
         var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Year == year, context.CancellationToken) ?? throw DomainException.NotFound(request.Name);
-        var units = await db.Units.Where(unit => unit.Reporting).SumAsync(unit => unit.Version, context.CancellationToken);
+        var units = request.WithUnits ? await db.Units.Where(unit => unit.Reporting).SumAsync(unit => unit.Version, context.CancellationToken) : 0;
         var key = new OverviewKey(year, filter.Key, request.WithUnits, clock.Today(), plan.Version, units);
-        if (answers.Find(key, changes) is { } known)
-            return known;
-        var overview = await reader.ReadAsync(plan, filter, request.WithUnits, DayOf(year, key.Today), context.CancellationToken);
-        answers.Keep(key, changes, overview);
-        return overview;
+        return await answers.GetAsync(
+            key, journal, Return.LineUpdated, () => reader.ReadAsync(plan, filter, request.WithUnits, DayOf(year, key.Today), context.CancellationToken), context.CancellationToken);
     }
 
     public override async Task<V1.ListMilestonesResponse> ListMilestones(V1.ListMilestonesRequest request, ServerCallContext context)

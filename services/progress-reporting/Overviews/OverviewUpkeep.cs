@@ -114,15 +114,7 @@ internal sealed class OverviewUpkeep(ProgressDbContext db, ReportingRules rules)
     {
         var plan = await db.Plans.AsNoTracking().SingleAsync(plan => plan.Year == year, cancellationToken);
         var entries = await db.PlanEntries.AsNoTracking().Where(entry => entry.Year == year).OrderBy(entry => entry.Position).ToListAsync(cancellationToken);
-        db.PlanRevisions.Add(new PlanRevisionCopy
-        {
-            Year = year,
-            Revision = plan.Revision,
-            FromTime = DateTime.UnixEpoch,
-            DocumentNumber = plan.DocumentNumber,
-            GrowthTargetBp = plan.GrowthTargetBp,
-            Entries = entries,
-        });
+        db.PlanRevisions.Add(PlanRevisionCopy.Of(plan, entries, DateTime.UnixEpoch));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

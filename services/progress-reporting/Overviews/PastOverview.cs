@@ -82,7 +82,7 @@ internal sealed class PastOverview(ProgressDbContext db, JournalReader<ProgressD
     private async Task<IEnumerable<V1.PeriodFigures>> PeriodsAsync(List<V1.Period> periods, int year, UnitFilter filter, DateTime asOf, CancellationToken cancellationToken)
     {
         var prefix = $"periods/{year}Q";
-        var returns = (await journal.AllAsOfAsync<V1.Return>(rows => rows.Where(row => row.Resource.StartsWith(prefix) && row.Resource.Contains("/returns/")), asOf, cancellationToken))
+        var returns = (await journal.AllAsOfAsync<V1.Return>(rows => rows.Where(row => row.Resource.StartsWith(prefix) && row.Resource.Contains("/returns/") && row.Kind != Return.LineUpdated), asOf, cancellationToken))
             .Where(filed => filter.Units is not { } shown || shown.Contains(filed.Unit, StringComparer.Ordinal)).ToLookup(filed => filed.Period, StringComparer.Ordinal);
         return periods.Select(period => OverviewReader.PeriodOf(
             period.Name, period.State, period.DueDate, [.. returns[period.Name].Select(filed => ((ReturnState)filed.State, filed.OnTime, 1))]));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Renovation.ProgressReporting.Checks;
 using Renovation.ProgressReporting.Returns;
 using Renovation.Shared.Hosting;
@@ -26,15 +25,9 @@ internal sealed record ReportingRules(int DueDay, bool ShiftsToWorkday, FilingRu
     /// <exception cref="InvalidOperationException">A setting is out of range, or the calendar cannot be read.</exception>
     public static ReportingRules Read(IConfiguration configuration)
     {
-        var dueDay = Number(configuration, "Reporting:DueDay", "a day", 1, LatestDueDay, DefaultDueDay);
-        var missing = Number(configuration, "Reporting:MissingPeriods", "a count", 0, MostMissing, DefaultMissing);
+        var dueDay = configuration.ReadNumber("Reporting:DueDay", 1, LatestDueDay, DefaultDueDay);
+        var missing = configuration.ReadNumber("Reporting:MissingPeriods", 0, MostMissing, DefaultMissing);
         var calendar = configuration["Reporting:CalendarFile"] is { Length: > 0 } path ? WorkdayCalendar.Load(path) : WorkdayCalendar.BuiltIn();
         return new ReportingRules(dueDay, configuration.ReadFlag("Reporting:ShiftToWorkday", false), new FilingRules(configuration.ReadFlag("Reporting:NeedsCertifier", false), CheckSettings.Read(configuration)), configuration.ReadFlag("Reporting:OpensByItself", true), missing, calendar);
     }
-
-    private static int Number(IConfiguration configuration, string name, string what, int least, int most, int unset) => configuration[name] is { Length: > 0 } text
-        ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? number
-            : throw new InvalidOperationException($"The setting {name} is {what} from {least} to {most}, not {text}.")
-        : unset;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Renovation.ProgressReporting.Returns;
 using Renovation.Shared.Hosting;
 
@@ -41,17 +40,11 @@ internal sealed record ProblemRules(
             .Select(category => (category, Unit: settings[$"Departments:{category}"] ?? ReferenceDepartments.GetValueOrDefault(category, "")))
             .Where(pair => pair.Unit.Length > 0).ToDictionary(pair => pair.category, pair => pair.Unit);
         return new ProblemRules(
-            Unit(settings, "Bureau", "6101GX"), Unit(settings, "Government", "610100"), departments, DefaultDays.ToDictionary(pair => pair.Key, pair => DaysOf(settings, pair.Key, pair.Value)), configuration.ReadFlag("Problems:EscalatesByItself", true));
+            Unit(settings, "Bureau", "6101GX"), Unit(settings, "Government", "610100"), departments, DefaultDays.ToDictionary(pair => pair.Key, pair => configuration.ReadNumber($"Problems:Days:{pair.Key}", 1, MostDays, pair.Value)), configuration.ReadFlag("Problems:EscalatesByItself", true));
     }
 
     /// <summary>Gives the days of the clock of a level.</summary>
     public int DaysAt(ProblemLevel level) => Days[level];
 
     private static string Unit(IConfigurationSection settings, string name, string unset) => settings[name] is { Length: > 0 } unit ? unit : unset;
-
-    private static int DaysOf(IConfigurationSection settings, ProblemLevel level, int unset) => settings[$"Days:{level}"] is { Length: > 0 } text
-        ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= MostDays
-            ? days
-            : throw new InvalidOperationException($"The setting Problems:Days:{level} is 1 to {MostDays} days, not {text}.")
-        : unset;
 }

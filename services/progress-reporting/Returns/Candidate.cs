@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 
@@ -16,7 +15,7 @@ internal enum CandidateOutcome
 }
 
 /// <summary>A project that is to enter the library (计划入库项目), as its unit states it. Amounts in yuan.</summary>
-internal sealed partial record CandidateFacts(
+internal sealed record CandidateFacts(
     string Title,
     string Enterprise,
     string EnterpriseTitle,
@@ -29,9 +28,6 @@ internal sealed partial record CandidateFacts(
     long EquipmentYuan,
     string Remark)
 {
-    private const int LongestTitle = 200;
-    private const int LongestText = 2000;
-
     /// <summary>What it is known by within a return.</summary>
     public CandidateKey Key => CandidateKey.Of(Enterprise, Title);
 
@@ -39,23 +35,12 @@ internal sealed partial record CandidateFacts(
     /// <param name="field">Path of the candidate in the request, e.g. <c>return.candidates[0]</c>.</param>
     public void Validate(Validation validation, string field)
     {
-        validation.Check(Title.Length is > 0 and <= LongestTitle, $"{field}.title", "LENGTH", new LocalText($"项目名称须为 1–{LongestTitle} 字。", $"The title has 1–{LongestTitle} characters."));
+        new ProjectTerms(Title, AdministrativeArea, IndustryCode, Content, Remark, StartMonth, EndMonth).Check(validation, field);
         validation.Check(UnifiedSocialCreditCode.IsValid(Enterprise), $"{field}.enterprise", "USCC_CHECKSUM", new LocalText($"统一社会信用代码 {Enterprise} 校验不通过。", $"{Enterprise} is not a unified social credit code: its check character does not fit."));
-        validation.Check(EnterpriseTitle.Length is > 0 and <= LongestTitle, $"{field}.enterprise_title", "LENGTH", new LocalText($"企业名称须为 1–{LongestTitle} 字。", $"The title of the owner has 1–{LongestTitle} characters."));
-        validation.Check(AdministrativeArea.Length == 0 || AreaCode().IsMatch(AdministrativeArea), $"{field}.administrative_area", "FORMAT", new LocalText("行政区划代码须为 6 位数字。", "The administrative area is a code of six digits."));
-        validation.Check(IndustryCode.Length == 0 || Industry().IsMatch(IndustryCode), $"{field}.industry_code", "FORMAT", new LocalText("行业代码须为 2–4 位数字，可带门类字母。", "The industry code has 2–4 digits and may begin with a section letter."));
-        validation.Check(Content.Length <= LongestText, $"{field}.content", "LENGTH", new LocalText($"建设内容不超过 {LongestText} 字。", $"The content has at most {LongestText} characters."));
-        validation.Check(Remark.Length <= LongestText, $"{field}.remark", "LENGTH", new LocalText($"备注不超过 {LongestText} 字。", $"The remark has at most {LongestText} characters."));
-        validation.Check(!(EndMonth < StartMonth), $"{field}.end_month", "INVALID_PERIOD", new LocalText("建设止期早于起期。", "The last month is before the first."));
+        validation.Check(EnterpriseTitle.Length is > 0 and <= ProjectTerms.LongestTitle, $"{field}.enterprise_title", "LENGTH", new LocalText($"企业名称须为 1–{ProjectTerms.LongestTitle} 字。", $"The title of the owner has 1–{ProjectTerms.LongestTitle} characters."));
         validation.Check(TotalYuan is > 0 and <= Amounts.Largest, $"{field}.total_investment_yuan", "OUT_OF_RANGE", new LocalText("总投资须大于 0，并请核对单位。", "The total investment is above 0; check its unit."));
         validation.Check(EquipmentYuan >= 0 && EquipmentYuan <= Math.Max(0, TotalYuan), $"{field}.equipment_investment_yuan", "OUT_OF_RANGE", new LocalText("设备投资须在 0 与总投资之间。", "The equipment investment is 0 to the total."));
     }
-
-    [GeneratedRegex(@"^[0-9]{6}\z", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex AreaCode();
-
-    [GeneratedRegex(@"^[A-T]?[0-9]{2,4}\z", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Industry();
 }
 
 /// <summary>What a candidate is known by within a return: its owner and its title with width and spaces folded, as in the library.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
 using V1 = Renovation.Protos.Progress.V1;
 
@@ -7,8 +8,6 @@ namespace Renovation.ProgressReporting.Returns;
 /// <summary>Maps candidates to the contract and back.</summary>
 internal static class CandidateMapping
 {
-    private const string MonthFormat = "yyyy-MM";
-
     public static V1.Candidate ToProto(Candidate candidate)
     {
         var proto = ToProto(candidate.Facts);
@@ -25,8 +24,8 @@ internal static class CandidateMapping
         AdministrativeArea = facts.AdministrativeArea,
         IndustryCode = facts.IndustryCode,
         Content = facts.Content,
-        StartMonth = Month(facts.StartMonth),
-        EndMonth = Month(facts.EndMonth),
+        StartMonth = CalendarText.Month(facts.StartMonth),
+        EndMonth = CalendarText.Month(facts.EndMonth),
         TotalInvestmentYuan = facts.TotalYuan,
         EquipmentInvestmentYuan = facts.EquipmentYuan,
         Remark = facts.Remark,
@@ -49,18 +48,9 @@ internal static class CandidateMapping
         candidate.AdministrativeArea,
         candidate.IndustryCode,
         candidate.Content.Trim(),
-        ReadMonth(candidate.StartMonth, $"{field}.start_month", validation),
-        ReadMonth(candidate.EndMonth, $"{field}.end_month", validation),
+        CalendarText.ReadMonth(candidate.StartMonth, $"{field}.start_month", validation),
+        CalendarText.ReadMonth(candidate.EndMonth, $"{field}.end_month", validation),
         candidate.TotalInvestmentYuan,
         candidate.EquipmentInvestmentYuan,
         candidate.Remark.Trim());
-
-    private static string Month(DateOnly? month) => month?.ToString(MonthFormat, CultureInfo.InvariantCulture) ?? "";
-
-    private static DateOnly? ReadMonth(string text, string field, Validation validation)
-    {
-        DateOnly? month = DateOnly.TryParseExact(text, MonthFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) && read.Year is >= 1950 and <= 2099 ? read : null;
-        validation.Check(text.Length == 0 || month is not null, field, "INVALID_MONTH", new LocalText("月份格式为 YYYY-MM，在 1950–2099 年内。", "A month is YYYY-MM of 1950–2099."));
-        return month;
-    }
 }

@@ -55,6 +55,10 @@ internal static class LineMapping
         return proto;
     }
 
+    /// <summary>Gives what a line is to hold after an update.</summary>
+    /// <exception cref="DomainException">INVALID_UPDATE_MASK; Invalid, with everything that is wrong.</exception>
+    public static LineEntry Merge(Return filed, ReturnLine line, V1.ReturnLine wanted, FieldMask? mask) => ToEntry(FieldMasks.Apply(mask, wanted, ToProto(filed, line), LineEntry.Fields));
+
     /// <summary>Reads what a unit states on a line.</summary>
     /// <exception cref="DomainException">Invalid, with everything that is wrong.</exception>
     public static LineEntry ToEntry(V1.ReturnLine line)

@@ -98,10 +98,16 @@ internal sealed class Return : Aggregate
     /// <summary>What this save tells the other services.</summary>
     public ReturnStep Step { get; private set; }
 
+    /// <summary>The line that is all that this save changes; null when it changes more.</summary>
+    public ReturnLine? ChangedLine { get; private set; }
+
     public Quarter Quarter => Periods.Quarter.Parse(Period) ?? throw new InvalidOperationException($"{Period} is no quarter.");
 
     /// <summary>True while the unit may change it.</summary>
     public bool IsWithUnit => State is ReturnState.NotStarted or ReturnState.Draft or ReturnState.Ready or ReturnState.Returned;
+
+    /// <summary>Kind of the change of one line alone, on which nothing depends but the return itself.</summary>
+    public const string LineUpdated = "LINE_UPDATED";
 
     public static string IdOf(string period, string unit) => $"{period}-{unit}";
 
@@ -202,9 +208,14 @@ internal sealed class Return : Aggregate
             return false;
         RequireUnlocked(project, changed);
         line.Fill(entry, now);
+        var alone = TakesLinesAlone(onBehalf) && !HasChanges;
         Filled("LINES_UPDATED", onBehalf);
+        ChangedLine = alone ? line : null;
         return true;
     }
+
+    /// <summary>Says whether nothing of the return itself changes when a line does.</summary>
+    public bool TakesLinesAlone(bool onBehalf) => State is ReturnState.Draft or ReturnState.Returned && (OnBehalf || !onBehalf);
 
     /// <summary>Names the cells of <paramref name="changed"/> that may not change now; of the head when <paramref name="project"/> is empty.</summary>
     public IEnumerable<string> LockedOf(string project, IEnumerable<string> changed) =>
@@ -368,6 +379,12 @@ internal sealed class Return : Aggregate
         OnBehalf |= onBehalf;
         Step = ReturnStep.Submitted;
         Changed(kind);
+    }
+
+    protected override void Changed(string kind, string reason = "")
+    {
+        ChangedLine = null;
+        base.Changed(kind, reason);
     }
 
     private void Filled(string kind, bool onBehalf)

@@ -40,7 +40,7 @@ internal sealed class ReturnApi(
     {
         var key = ReturnKey.Read(request.Name, "name");
         return request.AsOfTime is { } asOf
-            ? await journal.AsOfAsync<V1.Return>(request.Name, asOf.ToDateTime(), context.CancellationToken) ?? throw key.NotFound()
+            ? await PastReturn.ReadAsync(journal, request.Name, asOf.ToDateTime(), context.CancellationToken) ?? throw key.NotFound()
             : ToProto(await store.ReadAsync(key, context.CancellationToken));
     }
 
@@ -104,19 +104,27 @@ internal sealed class ReturnApi(
     {
         var wanted = Required(request.Line, "line");
         var (key, project) = ReturnKey.ReadLine(wanted.Name, "line.name");
-        var changed = await store.FileAsync(
+        var changed = await store.FileLineAsync(
             key,
-            "",
+            project,
             OnBehalf,
             filed =>
             {
                 var line = filed.LineOf(project);
-                CheckEtag(wanted.Etag, wanted.Name, line);
-                var merged = FieldMasks.Apply(request.UpdateMask, wanted, LineMapping.ToProto(filed, line), LineEntry.Fields);
-                filed.FillLine(project, LineMapping.ToEntry(merged), OnBehalf, Instants.Now(time));
+                line.RequireEtag(wanted.Etag, wanted.Name);
+                filed.FillLine(project, LineMapping.Merge(filed, line, wanted, request.UpdateMask), OnBehalf, Instants.Now(time));
+                return Task.CompletedTask;
             },
             context.CancellationToken);
         return LineMapping.ToProto(changed, changed.LineOf(project));
+    }
+
+    public override async Task<V1.BatchUpdateReturnLinesResponse> BatchUpdateReturnLines(V1.BatchUpdateReturnLinesRequest request, ServerCallContext context)
+    {
+        IReadOnlyList<ReturnLine> lines = [];
+        var filed = await store.FileAsync(
+            ReturnKey.Read(request.Parent, "parent"), "", OnBehalf, filed => { lines = LineBatch.Apply(filed, request.Requests, OnBehalf, Instants.Now(time)); }, context.CancellationToken);
+        return new V1.BatchUpdateReturnLinesResponse { Lines = { lines.Select(line => LineMapping.ToProto(filed, line)) } };
     }
 
     public override async Task<HttpBody> ExportReturn(V1.ExportReturnRequest request, ServerCallContext context)
@@ -187,13 +195,13 @@ internal sealed class ReturnApi(
     public override async Task<V1.ReturnLine> ReportNoChange(V1.ReportNoChangeRequest request, ServerCallContext context)
     {
         var (key, project) = ReturnKey.ReadLine(request.Name, "name");
-        var changed = await store.FileAsync(
+        var changed = await store.FileLineAsync(
             key,
-            "",
+            project,
             OnBehalf,
             async filed =>
             {
-                CheckEtag(request.Etag, request.Name, filed.LineOf(project));
+                filed.LineOf(project).RequireEtag(request.Etag, request.Name);
                 var last = await AcceptedHistory.LastBeforeAsync(db, project, filed.Period, context.CancellationToken);
                 filed.FillUnchanged(project, last is null ? null : (last.PhysicalProgress, last.PhysicalProgressBp), OnBehalf, Instants.Now(time));
             },
@@ -249,12 +257,6 @@ internal sealed class ReturnApi(
         investments.ListAsync(request, context.CancellationToken);
 
     private static List<ReturnReason> ReasonsOf(IEnumerable<V1.ReturnReason> reasons) => [.. reasons.Select(reason => new ReturnReason(reason.Project, reason.Field, reason.Code, reason.Note.Trim()))];
-
-    private static void CheckEtag(string etag, string name, ReturnLine line)
-    {
-        if (etag.Length > 0 && etag != line.Etag)
-            throw DomainException.StaleEtag(name);
-    }
 
     private static V1.Return ToProto(Return filed) => ReturnMapping.ToProto(filed, filed.Lines);
 

@@ -1,5 +1,7 @@
 using Renovation.ProgressReporting.Checks;
 using Renovation.ProgressReporting.Periods;
+using Renovation.Shared.Domain;
+using Renovation.Shared.Errors;
 
 namespace Renovation.ProgressReporting.Returns;
 
@@ -64,7 +66,7 @@ internal sealed class ReturnLine
 
     public DateTime UpdateTime { get; private set; }
 
-    public string Etag => $"\"v{Version}\"";
+    public string Etag => Etags.Of(Version);
 
     public static ReturnLine Of(string @return, Prefilled prefilled, DateTime now) =>
         new(@return, prefilled.Project) { Facts = prefilled.Facts, Known = prefilled.Known, Entry = prefilled.Entry, Version = 1, UpdateTime = now };
@@ -88,6 +90,14 @@ internal sealed class ReturnLine
 
     /// <summary>Puts lines into the order of the plan.</summary>
     public static IEnumerable<ReturnLine> InOrder(IEnumerable<ReturnLine> lines) => lines.OrderBy(line => line.Facts.Position).ThenBy(line => line.Project, StringComparer.Ordinal);
+
+    /// <summary>Refuses a stale tag; an empty one is not compared.</summary>
+    /// <exception cref="DomainException">StaleEtag.</exception>
+    public void RequireEtag(string etag, string name)
+    {
+        if (etag.Length > 0 && etag != Etag)
+            throw DomainException.StaleEtag(name);
+    }
 
     internal void Keep(IEnumerable<Finding> findings) => Findings = [.. findings.Select(finding => new KeptFinding(finding.Code, finding.Rule.Version, finding.Field))];
 

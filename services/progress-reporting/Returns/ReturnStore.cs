@@ -36,17 +36,39 @@ internal sealed class ReturnStore(ProgressDbContext db, BusinessClock clock)
     public async Task<Return> ReadAsync(ReturnKey key, CancellationToken cancellationToken) =>
         await db.Returns.AsNoTracking().Include(filed => filed.Lines).SingleOrDefaultAsync(filed => filed.Id == key.Id, cancellationToken) ?? throw key.NotFound();
 
+    /// <summary>Locks a return until the transaction of the caller ends, and reads it with its lines; null when there is none.</summary>
+    public async Task<Return?> FindLockedAsync(ReturnKey key, CancellationToken cancellationToken)
+    {
+        await db.LockRowAsync<Return>(key.Id, cancellationToken);
+        return await db.Returns.Include(filed => filed.Lines).SingleOrDefaultAsync(filed => filed.Id == key.Id, cancellationToken);
+    }
+
     /// <summary>Locks a return, reads it with its lines, changes and saves it. Writers of one return wait for each other, so that none is lost and an etag is decisive.</summary>
     /// <exception cref="DomainException">NotFound; StaleEtag.</exception>
     public Task<Return> ChangeAsync(ReturnKey key, string etag, Func<Return, Task> change, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
         {
-            await db.LockRowAsync<Return>(key.Id, cancellationToken);
-            var filed = await db.Returns.Include(filed => filed.Lines).SingleOrDefaultAsync(filed => filed.Id == key.Id, cancellationToken) ?? throw key.NotFound();
+            var filed = await FindLockedAsync(key, cancellationToken) ?? throw key.NotFound();
             Etags.Check(filed, etag);
             await change(filed);
             if (filed.Step == ReturnStep.Submitted)
                 filed.NoteContent(ReturnContent.HashOf(filed));
+            await db.SaveChangesAsync(cancellationToken);
+            return filed;
+        },
+        cancellationToken);
+
+    /// <summary>The same for a change of one line by the unit, or by the city on behalf of it: the other lines are read only when the return itself changes with it.</summary>
+    /// <exception cref="DomainException">NotFound; PERIOD_CLOSED.</exception>
+    public Task<Return> FileLineAsync(ReturnKey key, string project, bool onBehalf, Func<Return, Task> change, CancellationToken cancellationToken) => db.InTransactionAsync(
+        async () =>
+        {
+            var filed = await db.Returns.Where(filed => filed.Id == key.Id).Locked(db).SingleOrDefaultAsync(cancellationToken) ?? throw key.NotFound();
+            if (!onBehalf)
+                await RequireWindowAsync(filed, cancellationToken);
+            var lines = db.Lines.Where(line => line.Return == key.Id);
+            await (filed.TakesLinesAlone(onBehalf) ? lines.Where(line => line.Project == project) : lines).LoadAsync(cancellationToken);
+            await change(filed);
             await db.SaveChangesAsync(cancellationToken);
             return filed;
         },
@@ -60,7 +82,7 @@ internal sealed class ReturnStore(ProgressDbContext db, BusinessClock clock)
         async filed =>
         {
             if (!onBehalf)
-                filed.RequireWindow(await db.Periods.Where(period => period.Id == filed.Period).Select(period => period.State).SingleAsync(cancellationToken), clock.Now);
+                await RequireWindowAsync(filed, cancellationToken);
             await change(filed);
         },
         cancellationToken);
@@ -80,4 +102,7 @@ internal sealed class ReturnStore(ProgressDbContext db, BusinessClock clock)
     /// <summary>Gives the first instant at which a return is late.</summary>
     public async Task<DateTime> LateFromAsync(Return filed, CancellationToken cancellationToken) =>
         filed.Extension?.LateFrom ?? await db.Periods.Where(period => period.Id == filed.Period).Select(period => period.LateFrom).SingleAsync(cancellationToken);
+
+    private async Task RequireWindowAsync(Return filed, CancellationToken cancellationToken) =>
+        filed.RequireWindow(await db.Periods.Where(period => period.Id == filed.Period).Select(period => period.State).SingleAsync(cancellationToken), clock.Now);
 }

@@ -68,6 +68,8 @@ internal class ProgressDbContext : JournaledDbContext
 
     public DbSet<UnitStanding> UnitStandings => Set<UnitStanding>();
 
+    protected override string Parts => "lines";
+
     protected override JournalSnapshot Snapshot(Aggregate aggregate) => aggregate switch
     {
         Period period => new JournalSnapshot(PeriodMapping.ToProto(period), period.State == PeriodState.Closed ? V1.PeriodClosed.Descriptor : V1.PeriodOpened.Descriptor),
@@ -76,6 +78,7 @@ internal class ProgressDbContext : JournaledDbContext
         Visit visit => new JournalSnapshot(VisitMapping.ToProto(visit), V1.VisitRecorded.Descriptor),
         WithdrawalProposal proposal => new JournalSnapshot(WithdrawalMapping.ToProto(proposal), V1.WithdrawalProposed.Descriptor),
         Problem problem => new JournalSnapshot(ProblemMapping.ToProto(problem), V1.ProblemChanged.Descriptor),
+        Return { ChangedLine: { } line } filed => new JournalSnapshot(LineMapping.ToProto(filed, line), null, new JournalPart($"{filed.ResourceName}/{Parts}/{line.Project}", line.Version, Return.LineUpdated)),
         Return filed => new JournalSnapshot(ReturnMapping.ToProto(filed, filed.Lines), filed.Step switch
         {
             ReturnStep.Submitted => V1.ReturnSubmitted.Descriptor,

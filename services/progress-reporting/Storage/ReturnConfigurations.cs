@@ -27,6 +27,7 @@ internal sealed class ReturnConfigurations :
         builder.HasKey(filed => filed.Id);
         builder.Ignore(filed => filed.Quarter);
         builder.Ignore(filed => filed.Step);
+        builder.Ignore(filed => filed.ChangedLine);
         builder.Ignore(filed => filed.IsWithUnit);
         builder.Property(filed => filed.Unit);
         builder.HasOne<Period>().WithMany().HasForeignKey(filed => filed.Period).OnDelete(DeleteBehavior.Restrict);

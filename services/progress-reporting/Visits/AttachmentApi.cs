@@ -12,11 +12,9 @@ internal sealed class AttachmentApi(AttachmentRoom<ProgressDbContext> room) : V1
     public override Task<Attachment> UploadAttachment(IAsyncStreamReader<UploadAttachmentRequest> requestStream, ServerCallContext context) =>
         room.UploadAsync(requestStream, context.CancellationToken);
 
-    public override async Task<Attachment> GetAttachment(GetAttachmentRequest request, ServerCallContext context) =>
-        AttachmentMapping.ToProto(await room.FindAsync(request.Name, context.CancellationToken));
+    public override Task<Attachment> GetAttachment(GetAttachmentRequest request, ServerCallContext context) => room.DescribeAsync(request.Name, context.CancellationToken);
 
-    public override async Task<ListAttachmentsResponse> ListAttachments(ListAttachmentsRequest request, ServerCallContext context) =>
-        new() { Attachments = { (await room.ListAsync([request.Parent], context.CancellationToken)).Select(AttachmentMapping.ToProto) } };
+    public override Task<ListAttachmentsResponse> ListAttachments(ListAttachmentsRequest request, ServerCallContext context) => room.DescribeAllAsync([request.Parent], context.CancellationToken);
 
     public override Task DownloadAttachment(DownloadAttachmentRequest request, IServerStreamWriter<DownloadAttachmentResponse> responseStream, ServerCallContext context) =>
         room.DownloadAsync(request.Name, responseStream, context.CancellationToken);

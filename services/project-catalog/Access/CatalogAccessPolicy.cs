@@ -1,12 +1,11 @@
 using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
-using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Plans;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Protos.Attachments.V1;
 using Renovation.Shared.Attachments;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Identity;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Access;
@@ -42,8 +41,8 @@ internal sealed class CatalogAccessPolicy(UnitTree<CatalogDbContext> tree) : Acc
             V1.GetProcedureRequest get => await ProcedureAsync(db, get.Name, cancellationToken),
             V1.ListProceduresRequest list => await ProjectAsync(db, ResourceNames.TryId(list.Parent, "projects"), cancellationToken),
             V1.UpdateProcedureRequest update => await ProcedureAsync(db, update.Procedure?.Name ?? "", cancellationToken),
-            GetAttachmentRequest get => await AttachmentAsync(db, get.Name, cancellationToken),
-            DownloadAttachmentRequest download => await AttachmentAsync(db, download.Name, cancellationToken),
+            GetAttachmentRequest get => await AttachmentAsync(services, db, get.Name, cancellationToken),
+            DownloadAttachmentRequest download => await AttachmentAsync(services, db, download.Name, cancellationToken),
             ListAttachmentsRequest list => await ProjectAsync(db, ResourceNames.TryId(list.Parent, "projects"), cancellationToken),
 
             // The room shows everybody what is its own.
@@ -90,19 +89,8 @@ internal sealed class CatalogAccessPolicy(UnitTree<CatalogDbContext> tree) : Acc
     private static ValueTask<AccessTarget> ProcedureAsync(CatalogDbContext db, string name, CancellationToken cancellationToken) =>
         ProjectAsync(db, ResourceNames.TryPair(name, "projects", "procedures")?.Outer, cancellationToken);
 
-    // One that hangs on nothing is known to its uploader only, whom the room asks for.
-    private static async ValueTask<AccessTarget> AttachmentAsync(CatalogDbContext db, string name, CancellationToken cancellationToken)
-    {
-        const string Collection = "attachments/catalog/";
-        var id = name.StartsWith(Collection, StringComparison.Ordinal) ? name[Collection.Length..] : "";
-        var parent = await db.Set<StoredAttachment>().Where(row => row.Id == id).Select(row => row.Parent).SingleOrDefaultAsync(cancellationToken);
-        return parent switch
-        {
-            null => AccessTarget.Unknown,
-            "" => AccessTarget.Narrowed,
-            _ => await ProcedureAsync(db, parent, cancellationToken),
-        };
-    }
+    private static ValueTask<AccessTarget> AttachmentAsync(IServiceProvider services, CatalogDbContext db, string name, CancellationToken cancellationToken) =>
+        services.GetRequiredService<AttachmentRoom<CatalogDbContext>>().TargetOfAsync(name, parent => ProcedureAsync(db, parent, cancellationToken), cancellationToken);
 
     private static async ValueTask<AccessTarget> ProjectAsync(CatalogDbContext db, string? id, CancellationToken cancellationToken)
     {

@@ -1,10 +1,9 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
-using Renovation.ProjectCatalog.Contract;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Storage;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Enterprises;

@@ -4,12 +4,12 @@ using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.ProjectCatalog.Units;
 using Renovation.Protos.Journal.V1;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Journal;
 using Renovation.Shared.Paging;
 using Renovation.Shared.Time;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Enterprises;

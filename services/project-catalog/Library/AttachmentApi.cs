@@ -2,7 +2,7 @@ using Grpc.Core;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Protos.Attachments.V1;
 using Renovation.Shared.Attachments;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
+using Renovation.Shared.Contract;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Library;
@@ -13,14 +13,12 @@ internal sealed class AttachmentApi(CatalogDbContext db, AttachmentRoom<CatalogD
     public override Task<Attachment> UploadAttachment(IAsyncStreamReader<UploadAttachmentRequest> requestStream, ServerCallContext context) =>
         room.UploadAsync(requestStream, context.CancellationToken);
 
-    public override async Task<Attachment> GetAttachment(GetAttachmentRequest request, ServerCallContext context) =>
-        AttachmentMapping.ToProto(await room.FindAsync(request.Name, context.CancellationToken));
+    public override Task<Attachment> GetAttachment(GetAttachmentRequest request, ServerCallContext context) => room.DescribeAsync(request.Name, context.CancellationToken);
 
     public override async Task<ListAttachmentsResponse> ListAttachments(ListAttachmentsRequest request, ServerCallContext context)
     {
         var project = await db.FindProjectAsync(ResourceNames.Id(request.Parent, "projects", "parent"), context.CancellationToken);
-        var found = await room.ListAsync([.. project.Procedures.Select(procedure => ProcedureMapping.NameOf(project, procedure.Kind))], context.CancellationToken);
-        return new ListAttachmentsResponse { Attachments = { found.Select(AttachmentMapping.ToProto) } };
+        return await room.DescribeAllAsync([.. project.Procedures.Select(procedure => ProcedureMapping.NameOf(project, procedure.Kind))], context.CancellationToken);
     }
 
     public override Task DownloadAttachment(DownloadAttachmentRequest request, IServerStreamWriter<DownloadAttachmentResponse> responseStream, ServerCallContext context) =>

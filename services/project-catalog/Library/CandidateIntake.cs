@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Enterprises;
 using Renovation.ProjectCatalog.Storage;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;

@@ -2,9 +2,9 @@ using Grpc.Core;
 using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Shared.Attachments;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Time;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Library;

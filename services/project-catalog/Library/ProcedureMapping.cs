@@ -1,4 +1,4 @@
-using Renovation.ProjectCatalog.Contract;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
 using V1 = Renovation.Protos.Catalog.V1;
 

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Contract;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
+using Renovation.Shared.Contract;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Library;

@@ -1,8 +1,7 @@
 using Grpc.Core;
-using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Units;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Library;

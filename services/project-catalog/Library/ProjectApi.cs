@@ -7,6 +7,7 @@ using Renovation.ProjectCatalog.Storage;
 using Renovation.ProjectCatalog.Units;
 using Renovation.Protos.Journal.V1;
 using Renovation.Protos.Workbooks.V1;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
@@ -16,10 +17,7 @@ using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
 using Renovation.Shared.Time;
 using Renovation.Shared.Workbooks;
-using Downloads = Renovation.Shared.Contract.Downloads;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Catalog.V1;
-using WorkbookPreviews = Renovation.Shared.Contract.WorkbookPreviews;
 
 namespace Renovation.ProjectCatalog.Library;
 

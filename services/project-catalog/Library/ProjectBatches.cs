@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Storage;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Storage;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 
 namespace Renovation.ProjectCatalog.Library;
 

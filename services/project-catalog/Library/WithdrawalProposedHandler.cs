@@ -1,9 +1,8 @@
 using Microsoft.EntityFrameworkCore;
-using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Protos.Progress.V1;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Messaging;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 
 namespace Renovation.ProjectCatalog.Library;
 

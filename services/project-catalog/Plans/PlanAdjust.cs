@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Library;
 using Renovation.ProjectCatalog.Storage;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Storage;

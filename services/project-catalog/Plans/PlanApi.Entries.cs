@@ -2,11 +2,11 @@ using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Library;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Paging;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Plans;

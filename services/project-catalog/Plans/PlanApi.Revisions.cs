@@ -1,8 +1,8 @@
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Paging;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Plans;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Storage;
 using Renovation.Protos.Journal.V1;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
@@ -117,15 +118,16 @@ internal sealed partial class PlanApi(
     public override async Task<V1.PlanSummary> SummarizePlan(V1.SummarizePlanRequest request, ServerCallContext context)
     {
         var year = PlanMapping.YearOf(request.Name);
-        var changes = await journal.CountChangesAsync(context.CancellationToken);
         var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
-        if (summaries.Find((year, filter.Key), changes) is { } known)
-            return known;
-        var plan = await db.FindPlanAsync(year, context.CancellationToken);
+        return await summaries.GetAsync((year, filter.Key), journal, harmless: "", () => SummarizeAsync(year, filter, context.CancellationToken), context.CancellationToken);
+    }
+
+    private async Task<V1.PlanSummary> SummarizeAsync(int year, UnitFilter filter, CancellationToken cancellationToken)
+    {
+        var plan = await db.FindPlanAsync(year, cancellationToken);
         var entries = db.EntriesOf(plan, filter);
-        var summary = await PlanSummaries.SummarizeAsync(plan.ResourceName, entries, context.CancellationToken);
-        summary.EnterprisesStillOutside = await PlanSummaries.StillOutside(db, entries).CountAsync(context.CancellationToken);
-        summaries.Keep((year, filter.Key), changes, summary);
+        var summary = await PlanSummaries.SummarizeAsync(plan.ResourceName, entries, cancellationToken);
+        summary.EnterprisesStillOutside = await PlanSummaries.StillOutside(db, entries).CountAsync(cancellationToken);
         return summary;
     }
 

@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using Renovation.ProjectCatalog.Contract;
+using Renovation.Shared.Contract;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Plans;

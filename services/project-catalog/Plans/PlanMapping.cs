@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
-using Renovation.ProjectCatalog.Contract;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Plans;

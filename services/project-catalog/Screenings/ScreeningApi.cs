@@ -4,11 +4,11 @@ using Microsoft.EntityFrameworkCore;
 using Renovation.ProjectCatalog.Contract;
 using Renovation.ProjectCatalog.Plans;
 using Renovation.ProjectCatalog.Storage;
+using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
-using ResourceNames = Renovation.Shared.Contract.ResourceNames;
 using V1 = Renovation.Protos.Catalog.V1;
 
 namespace Renovation.ProjectCatalog.Screenings;

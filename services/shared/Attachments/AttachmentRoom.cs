@@ -48,6 +48,20 @@ public sealed class AttachmentRoom<TContext>
         return found is not null && (found.Parent.Length > 0 || found.Uploader == _call.Caller.Subject) ? found : throw DomainException.NotFound(name);
     }
 
+    /// <summary>Says what a request for a file is about: what it hangs on. One that hangs on nothing is known to its uploader only, whom <see cref="FindAsync"/> asks for.</summary>
+    /// <param name="name">Name of the file.</param>
+    /// <param name="ofParent">Says what a request for the thing of a name is about.</param>
+    public async ValueTask<AccessTarget> TargetOfAsync(string name, Func<string, ValueTask<AccessTarget>> ofParent, CancellationToken cancellationToken)
+    {
+        var id = IdOf(name);
+        return (id is null ? null : await Rows.Where(row => row.Id == id).Select(row => row.Parent).SingleOrDefaultAsync(cancellationToken)) switch
+        {
+            null => AccessTarget.Unknown,
+            "" => AccessTarget.Narrowed,
+            var parent => await ofParent(parent),
+        };
+    }
+
     /// <summary>Opens the content of a file.</summary>
     /// <exception cref="InvalidOperationException">The store has lost it.</exception>
     public async Task<Stream> OpenAsync(StoredAttachment attachment, CancellationToken cancellationToken) =>

@@ -8,7 +8,7 @@ using Renovation.Shared.Storage;
 
 namespace Renovation.Shared.Attachments;
 
-/// <summary>Brings files in and out over gRPC, piece by piece.</summary>
+/// <summary>Brings files in and out over gRPC, piece by piece, and describes them.</summary>
 public static class AttachmentStreams
 {
     private const int PieceSize = 256 * 1024;
@@ -23,6 +23,15 @@ public static class AttachmentStreams
         var header = stream.Current.Header;
         return AttachmentMapping.ToProto(await room.TakeAsync(header.FileName, header.Sha256, PiecesAsync(stream, cancellationToken), cancellationToken));
     }
+
+    /// <summary>Describes a file.</summary>
+    /// <exception cref="DomainException">NOT_FOUND.</exception>
+    public static async Task<Attachment> DescribeAsync<TContext>(this AttachmentRoom<TContext> room, string name, CancellationToken cancellationToken)
+        where TContext : JournaledDbContext => AttachmentMapping.ToProto(await room.FindAsync(name, cancellationToken));
+
+    /// <summary>Describes what hangs on any of some things, oldest first.</summary>
+    public static async Task<ListAttachmentsResponse> DescribeAllAsync<TContext>(this AttachmentRoom<TContext> room, IReadOnlyCollection<string> parents, CancellationToken cancellationToken)
+        where TContext : JournaledDbContext => new() { Attachments = { (await room.ListAsync(parents, cancellationToken)).Select(AttachmentMapping.ToProto) } };
 
     /// <summary>Gives a file as a stream of messages.</summary>
     /// <exception cref="DomainException">NOT_FOUND.</exception>

@@ -15,7 +15,7 @@ public static class FieldMasks
     /// </summary>
     /// <param name="updatable">Names of the fields that a mask may name; <c>*</c> stands for all of them.</param>
     /// <exception cref="DomainException">INVALID_UPDATE_MASK: the mask names another field.</exception>
-    public static TMessage Apply<TMessage>(FieldMask? mask, TMessage wanted, TMessage current, IReadOnlyCollection<string> updatable)
+    public static TMessage Apply<TMessage>(FieldMask? mask, TMessage wanted, TMessage current, params IReadOnlyCollection<string> updatable)
         where TMessage : class, IMessage<TMessage>
     {
         var merged = current.Clone();
@@ -34,6 +34,11 @@ public static class FieldMasks
 
         return merged;
     }
+
+    /// <summary>Says whether an update would touch a field.</summary>
+    public static bool Touches<TMessage>(FieldMask? mask, TMessage wanted, string field)
+        where TMessage : class, IMessage<TMessage> =>
+        mask is null or { Paths.Count: 0 } ? IsSet(wanted, wanted.Descriptor.FindFieldByName(field)) : mask.Paths.Contains(field) || mask.Paths.Contains("*");
 
     private static void Replace(IList current, IList wanted)
     {
@@ -62,7 +67,7 @@ public static class FieldMasks
             ? field.Accessor.HasValue(message)
             : field.Accessor.GetValue(message) switch
             {
-                "" or false or 0 or 0L => false,
+                null or "" or false or 0 or 0L => false,
                 System.Collections.IList list => list.Count > 0,
                 System.Enum value => Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture) != 0,
                 _ => true,

@@ -21,15 +21,15 @@ public abstract class Aggregate
     public abstract string ResourceName { get; }
 
     /// <summary>Version tag, e.g. <c>"v7"</c> with its quotes.</summary>
-    public string Etag => $"\"v{Version}\"";
+    public string Etag => Etags.Of(Version);
 
     /// <summary>True once something was noted since the last save.</summary>
-    internal bool HasChanges => _kinds.Count > 0;
+    public bool HasChanges => _kinds.Count > 0;
 
     /// <summary>Notes what happened; every method that changes the aggregate calls it.</summary>
     /// <param name="kind">Kind of change, UPPER_SNAKE. Several of one save are joined in order, each once.</param>
     /// <param name="reason">Reason given, empty when none was asked for. The last one given counts.</param>
-    protected void Changed(string kind, string reason = "")
+    protected virtual void Changed(string kind, string reason = "")
     {
         if (!_kinds.Contains(kind, StringComparer.Ordinal))
             _kinds.Add(kind);
@@ -51,9 +51,12 @@ public abstract class Aggregate
     }
 }
 
-/// <summary>Compares version tags.</summary>
+/// <summary>Makes and compares version tags.</summary>
 public static class Etags
 {
+    /// <summary>Gives the tag of a version, e.g. <c>"v7"</c> with its quotes.</summary>
+    public static string Of(long version) => $"\"v{version}\"";
+
     /// <summary>Gives the version in a tag such as <c>"v7"</c>; 0 when the text is no tag.</summary>
     public static long VersionOf(string etag) =>
         etag is ['"', 'v', .., '"'] && long.TryParse(etag.AsSpan(2, etag.Length - 3), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version) ? version : 0;

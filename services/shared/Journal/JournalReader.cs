@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Renovation.Protos.Journal.V1;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Paging;
@@ -16,6 +17,7 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
     private const int FeedDefault = 100;
     private const int FeedMost = 1000;
     private const int SealAttempts = 60;
+    private const string MarkQuery = "SELECT COALESCE((SELECT max(sequence) FROM journal), 0), (SELECT count(*) FROM journal WHERE sequence IS NULL)";
     private static readonly TimeSpan SealDelay = TimeSpan.FromMilliseconds(50);
 
     private IQueryable<JournalRow> Sealed => db.Journal.AsNoTracking().Where(row => row.Sequence != null);
@@ -63,10 +65,31 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
         };
     }
 
-    /// <summary>Counts the changes that are committed, sealed or not; it grows with each of them, so that two equal counts have nothing between them.</summary>
-    public Task<long> CountChangesAsync(CancellationToken cancellationToken) =>
-        db.Database.SqlQuery<long>($"SELECT COALESCE((SELECT max(sequence) FROM journal), 0) + (SELECT count(*) FROM journal WHERE sequence IS NULL) AS \"Value\"")
-            .SingleAsync(cancellationToken);
+    /// <summary>Says how far the journal has come. Asked before every answer that is kept, so that it goes past the query pipeline.</summary>
+    public async Task<JournalMark> MarkAsync(CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = MarkQuery;
+            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            await row.ReadAsync(cancellationToken);
+            return new JournalMark(row.GetInt64(0), row.GetInt64(1));
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <summary>
+    /// Says whether anything but changes of one kind may have been committed since a mark. What was open at the mark counts as later: it may be sealed after it.
+    /// </summary>
+    public Task<bool> HasOtherSinceAsync(JournalMark mark, string kind, CancellationToken cancellationToken) => db.Database.SqlQuery<bool>(
+        $"SELECT EXISTS (SELECT 1 FROM journal WHERE sequence > {mark.Sealed} AND kind <> {kind}) OR EXISTS (SELECT 1 FROM journal WHERE sequence IS NULL AND kind <> {kind}) AS \"Value\"")
+        .SingleAsync(cancellationToken);
 
     /// <summary>Recomputes the hash chain.</summary>
     public Task<VerifyJournalResponse> VerifyAsync(CancellationToken cancellationToken) => JournalVerification.RunAsync(db, cancellationToken);
@@ -80,6 +103,19 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
         var last = await Sealed.Where(row => row.Resource == resource && row.SealedTime <= asOf)
             .OrderByDescending(row => row.Sequence).Select(row => new { row.Kind, row.Body }).FirstOrDefaultAsync(cancellationToken);
         return last is null || IsDeletion(last.Kind) ? null : JournalBody.Read<TMessage>(last.Body);
+    }
+
+    /// <summary>Gives the parts of a resource that changed by themselves after it was journaled last as a whole, as they were known at an instant.</summary>
+    /// <exception cref="DomainException">Invalid: the instant lies in the future.</exception>
+    public async Task<LaterParts<TPart>> PartsAsOfAsync<TPart>(string resource, DateTime asOf, CancellationToken cancellationToken)
+        where TPart : class, IMessage<TPart>, new()
+    {
+        await SettleAsync(asOf, cancellationToken);
+        var (known, prefix) = (Sealed.Where(row => row.SealedTime <= asOf), $"{resource}/{db.Parts}/");
+        var whole = await known.Where(row => row.Resource == resource).MaxAsync(row => row.Sequence, cancellationToken);
+        var last = await known.Where(row => row.Resource.StartsWith(prefix) && row.Sequence > whole).GroupBy(row => row.Resource)
+            .Select(part => new { Changes = part.Count(), Last = part.OrderByDescending(row => row.Sequence).Select(row => new { row.Time, row.Body }).First() }).ToListAsync(cancellationToken);
+        return new LaterParts<TPart>([.. last.Select(part => JournalBody.Read<TPart>(part.Last.Body))], last.Sum(part => part.Changes), last.Count == 0 ? null : last.Max(part => part.Last.Time));
     }
 
     /// <summary>Gives several resources as they were known at an instant, in no order; those that were deleted are left out.</summary>
@@ -146,7 +182,30 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
             : await Sealed.Where(row => resources.Contains(row.Resource) && versions.Contains(row.Version))
                 .OrderBy(row => row.Sequence).Select(row => new Predecessor(row.Resource, row.Version, row.Sequence!.Value, row.Body)).ToListAsync(cancellationToken);
         var byVersion = before.ToLookup(row => (row.Resource, row.Version));
-        return rows.Select(row => EntryOf(row, byVersion[(row.Resource, row.Version - 1)].LastOrDefault(earlier => earlier.Sequence < row.Sequence)?.Body));
+        var entries = rows.ConvertAll(row => EntryOf(row, byVersion[(row.Resource, row.Version - 1)].LastOrDefault(earlier => earlier.Sequence < row.Sequence)?.Body));
+        if (db.Parts is { } parts)
+            await FillBeforeAsync([.. entries.Where(entry => entry.Before is null && entry.Resource.Contains($"/{parts}/", StringComparison.Ordinal))], parts, cancellationToken);
+        return entries;
+    }
+
+    // A part that changes by itself for the first time stood in the whole before.
+    private async Task FillBeforeAsync(List<JournalEntry> entries, string parts, CancellationToken cancellationToken)
+    {
+        if (entries.Count == 0)
+            return;
+        var (sequences, infix) = (entries.ConvertAll(entry => (long?)entry.Sequence), $"/{parts}/");
+        var wholes = await Sealed.Where(part => sequences.Contains(part.Sequence)).Select(part => new
+        {
+            part.Sequence,
+            Whole = Sealed.Where(row => row.Resource == part.Resource.Substring(0, part.Resource.IndexOf(infix)) && row.Sequence < part.Sequence).Max(row => row.Sequence),
+        }).ToDictionaryAsync(part => part.Sequence!.Value, part => part.Whole, cancellationToken);
+        var distinct = wholes.Values.Where(whole => whole is not null).Distinct().ToList();
+        var bodies = await Sealed.Where(row => distinct.Contains(row.Sequence)).ToDictionaryAsync(row => row.Sequence!.Value, row => Struct.Parser.ParseJson(row.Body), cancellationToken);
+        foreach (var entry in entries)
+        {
+            if (wholes[entry.Sequence] is { } whole && bodies[whole].Fields.TryGetValue(parts, out var list))
+                entry.Before = list.ListValue.Values.Select(item => item.StructValue).FirstOrDefault(item => item.Fields["name"].StringValue == entry.Resource);
+        }
     }
 
     private static JournalEntry EntryOf(JournalRow row, string? before) => new()
@@ -167,3 +226,9 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
 
     private sealed record Predecessor(string Resource, long Version, long Sequence, string Body);
 }
+
+/// <summary>Parts of a resource that changed by themselves.</summary>
+/// <param name="Parts">Each as it was last.</param>
+/// <param name="Changes">How many changes that were.</param>
+/// <param name="Time">When the last of them was (UTC); null without one.</param>
+public sealed record LaterParts<TPart>(IReadOnlyList<TPart> Parts, int Changes, DateTime? Time);

@@ -68,9 +68,9 @@ internal sealed class JournalWriter(TimeProvider time, JournalSignals signals) :
         return new JournalRow
         {
             MessageId = Guid.CreateVersion7(),
-            Resource = aggregate.ResourceName,
-            Version = aggregate.Version,
-            Kind = kind,
+            Resource = snapshot.Part?.Name ?? aggregate.ResourceName,
+            Version = snapshot.Part?.Version ?? aggregate.Version,
+            Kind = snapshot.Part?.Kind ?? kind,
             EventType = snapshot.Event?.FullName ?? "",
             Actor = db.Call!.Caller.Subject,
             Reason = reason,

@@ -7,7 +7,8 @@ namespace Renovation.Shared.Journal;
 /// <summary>Stamps rows that have no place in the sealed order yet. Only the leader may call it: two at once would hand out the same numbers.</summary>
 internal static class Seal
 {
-    private const int BatchSize = 500;
+    /// <summary>Most rows of a batch.</summary>
+    public const int BatchSize = 500;
 
     /// <summary>
     /// Stamps one batch in a transaction on the connection of <paramref name="db"/>; gives how many. The order of identities keeps the order of each

@@ -64,9 +64,13 @@ internal sealed class Sealer<TContext>(
         var pause = Shortest;
         while (true)
         {
-            if (await Seal.BatchAsync(db, time, stoppingToken) > 0)
+            var count = await Seal.BatchAsync(db, time, stoppingToken);
+            if (count > 0)
             {
+                // A batch costs the same whatever is in it: under load a moment's wait makes few of many.
                 pause = Shortest;
+                if (count < Seal.BatchSize)
+                    await Task.Delay(Shortest, time, stoppingToken);
                 continue;
             }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Renovation.Shared.Hosting;
 
 namespace Renovation.Shared.Messaging;
 
@@ -27,10 +27,5 @@ internal static class BusSettings
 
     /// <summary>Gives how long the broker may take to confirm an event before it is published again; 15 s unless set.</summary>
     /// <exception cref="InvalidOperationException">It is no number of seconds from 1 to 600.</exception>
-    public static TimeSpan Confirmation(IConfiguration configuration) => configuration["Messaging:ConfirmationSeconds"] switch
-    {
-        null or "" => TimeSpan.FromSeconds(15),
-        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 600 => TimeSpan.FromSeconds(seconds),
-        var other => throw new InvalidOperationException($"The setting Messaging:ConfirmationSeconds is a number of seconds from 1 to 600, not {other}."),
-    };
+    public static TimeSpan Confirmation(IConfiguration configuration) => TimeSpan.FromSeconds(configuration.ReadNumber("Messaging:ConfirmationSeconds", 1, 600, 15));
 }

@@ -18,7 +18,7 @@ internal sealed class Relay<TContext>(
 
     private const int BatchSize = 256;
     private const int Attempts = 5;
-    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromHours(1);
@@ -39,7 +39,12 @@ internal sealed class Relay<TContext>(
                 declared = true;
                 if (swept is null || Instants.Now(time) - swept > BetweenSweeps)
                     swept = await SweepAsync(cancellationToken);
-                pause = await BatchAsync(cancellationToken) > 0 ? Shortest : pause * 2 < Longest ? pause * 2 : Longest;
+                pause = await BatchAsync(cancellationToken) switch
+                {
+                    BatchSize => TimeSpan.Zero,
+                    > 0 => Shortest,
+                    _ => pause < Shortest ? Shortest : pause * 2 < Longest ? pause * 2 : Longest,
+                };
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
@@ -49,7 +54,8 @@ internal sealed class Relay<TContext>(
                 logger.LogWarning(failure, "Cannot publish the events of {Module} just now, tries again", _module.Name);
             }
 
-            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (pause > TimeSpan.Zero)
+                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

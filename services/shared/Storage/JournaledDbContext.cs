@@ -31,6 +31,12 @@ public abstract class JournaledDbContext(DbContextOptions options) : DbContext(o
     /// <summary>The call in which it is used; who changes something is read from it. Null at design time.</summary>
     internal CallContext? Call { get; set; }
 
+    /// <summary>
+    /// Name of the collection within a resource whose items are journaled one by one when nothing else of the resource changes, e.g. <c>lines</c>; null for none. The item of a resource is
+    /// named <c>{resource}/{collection}/{id}</c> and stands in its body under the name of the collection.
+    /// </summary>
+    protected internal virtual string? Parts => null;
+
     /// <summary>Gives what the journal keeps of an aggregate after a change; called while saving, once the aggregate carries its new version.</summary>
     protected abstract JournalSnapshot Snapshot(Aggregate aggregate);
 
@@ -58,7 +64,14 @@ public abstract class JournaledDbContext(DbContextOptions options) : DbContext(o
 /// <summary>What the journal keeps of a change.</summary>
 /// <param name="Body">The resource after the change.</param>
 /// <param name="Event">The event that carries it to the other services; null when the change is journaled only.</param>
-public sealed record JournalSnapshot(IMessage Body, MessageDescriptor? Event);
+/// <param name="Part">The only part of the resource that changed, when <paramref name="Body"/> is that part; null for the whole.</param>
+public sealed record JournalSnapshot(IMessage Body, MessageDescriptor? Event, JournalPart? Part = null);
+
+/// <summary>A part of a resource in the journal.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its own version after the change.</param>
+/// <param name="Kind">What happened to it, UPPER_SNAKE.</param>
+public sealed record JournalPart(string Name, long Version, string Kind);
 
 /// <summary>Says that the data were written by a newer build.</summary>
 public sealed class DataFolderTooNewException(string message) : Exception(message);

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace Renovation.Shared.Storage;
@@ -30,10 +31,12 @@ internal static class Migrations
             await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_lock({0})", [LockKey], cancellationToken);
             await RefuseNewerAsync(db, location, cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
-            await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_unlock({0})", [LockKey], cancellationToken);
         }
         finally
         {
+            // The connection goes back to its pool and would take the lock with it.
+            if (db.Database.GetDbConnection().State == ConnectionState.Open)
+                await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_unlock({0})", [LockKey], CancellationToken.None);
             await db.Database.CloseConnectionAsync();
         }
     }

@@ -69,6 +69,9 @@ public static class ModuleStorage
         {
             var db = provider.GetRequiredService<IDbContextFactory<TActual>>().CreateDbContext();
             db.Call = provider.GetRequiredService<CallContext>();
+
+            // A save that fails fails its whole transaction: a savepoint to go back to is of no use to anybody.
+            db.Database.AutoSavepointsEnabled = false;
             return db;
         });
         services.AddKeyedScoped<TContext>(Unpooled, (provider, _) => ActivatorUtilities.CreateInstance<TActual>(provider));
@@ -80,6 +83,8 @@ public static class ModuleStorage
         options.AddInterceptors(provider.GetRequiredService<JournalWriter>());
         if (location.IsSqlite)
             options.AddInterceptors(DurableSqlite.Instance);
+        else
+            options.AddInterceptors(LockingReader.Instance);
     }
 }
 

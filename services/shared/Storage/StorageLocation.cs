@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace Renovation.Shared.Storage;
 
@@ -31,9 +32,12 @@ internal sealed record StorageLocation(string Module, bool IsSqlite, string Conn
         if (IsSqlite)
             options.UseSqlite(ConnectionString);
         else
-            options.UseNpgsql(ConnectionString);
+            options.UseNpgsql(Pooled);
         options.UseSnakeCaseNamingConvention();
     }
+
+    // Nothing is left behind in a session, so that no connection is cleaned when it comes back: that costs as much as a short query.
+    private string Pooled => new NpgsqlConnectionStringBuilder(ConnectionString) { NoResetOnClose = true }.ConnectionString;
 
     private static StorageLocation Sqlite(string module, string folder) => new(
         module,

@@ -24,7 +24,7 @@ public sealed class AcceptanceTests(ProgressHosts hosts)
         var events = await EventuallyAsync(async () => (await desk.Journal.ListAuditEventsAsync(new() { Resource = accepted.Name })).AuditEvents, events => events.Count == 5);
         events.Select(one => (one.Kind, one.EventType)).ShouldBe(
         [
-            ("ACCEPTED", ReturnAccepted.Descriptor.FullName), ("SUBMITTED", ReturnSubmitted.Descriptor.FullName), ("LINES_UPDATED", ""), ("LINES_UPDATED", ""), ("OPENED", ""),
+            ("ACCEPTED", ReturnAccepted.Descriptor.FullName), ("SUBMITTED", ReturnSubmitted.Descriptor.FullName), ("LINE_UPDATED", ""), ("LINES_UPDATED", ""), ("OPENED", ""),
         ]);
         events[0].After.Fields["lines"].ListValue.Values.Count.ShouldBe(2);
         events[0].Actor.ShouldBe("planner-6101GX");
@@ -41,7 +41,7 @@ public sealed class AcceptanceTests(ProgressHosts hosts)
         await desk.ReporterOf(Own).UpdateReturnLineAsync(new UpdateReturnLineRequest { Line = new ReturnLine { Name = desk.LineOf(desk.First), PhysicalProgressBp = 1 } });
 
         var events = await EventuallyAsync(async () => (await desk.Journal.ListAuditEventsAsync(new() { Resource = desk.ReturnOf(Own) })).AuditEvents, events => events.Count == 6);
-        events.Take(2).Select(one => (one.Kind, one.EventType, one.Reason)).ShouldBe([("LINES_UPDATED", "", ""), ("RETURNED", ReturnReturned.Descriptor.FullName, "OTHER: 样例")]);
+        events.Take(2).Select(one => (one.Kind, one.EventType, one.Reason)).ShouldBe([("LINE_UPDATED", "", ""), ("RETURNED", ReturnReturned.Descriptor.FullName, "OTHER: 样例")]);
     }
 
     [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
