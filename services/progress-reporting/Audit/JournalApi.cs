@@ -12,7 +12,7 @@ namespace Renovation.ProgressReporting.Audit;
 internal sealed class JournalApi(JournalReader<ProgressDbContext> journal, ParkedMessages<ProgressDbContext> parked, CatalogReconciliation catalog) : V1.JournalService.JournalServiceBase
 {
     public override Task<ListAuditEventsResponse> ListAuditEvents(ListAuditEventsRequest request, ServerCallContext context) =>
-        journal.ListAuditEventsAsync(request, context.CancellationToken, withParts: true);
+        journal.ListAuditEventsAsync(request, context.CancellationToken);
 
     public override Task<VerifyJournalResponse> VerifyJournal(VerifyJournalRequest request, ServerCallContext context) =>
         journal.VerifyAsync(context.CancellationToken);

@@ -30,7 +30,7 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
         var page = Page<long>.Read(request.PageSize, request.PageToken, request);
         var rows = Sealed;
         if (request.Resource.Length > 0)
-            rows = withParts ? rows.Where(row => row.Resource == request.Resource || row.Resource.StartsWith(request.Resource + "/")) : rows.Where(row => row.Resource == request.Resource);
+            rows = OfResource(rows, request.Resource, withParts);
         if (request.Actor.Length > 0)
             rows = rows.Where(row => row.Actor == request.Actor);
         if (request.StartTime?.ToDateTime() is { } start)
@@ -171,6 +171,13 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
     }
 
     private static bool IsDeletion(string kind) => kind.Split(',').Contains("DELETED", StringComparer.Ordinal);
+
+    // Parts that are journaled one by one are of the resource itself.
+    private IQueryable<JournalRow> OfResource(IQueryable<JournalRow> rows, string resource, bool withParts) => (withParts ? $"{resource}/" : db.Parts is { } parts ? $"{resource}/{parts}/" : null) switch
+    {
+        { } prefix => rows.Where(row => row.Resource == resource || row.Resource.StartsWith(prefix)),
+        null => rows.Where(row => row.Resource == resource),
+    };
 
     // One query for all predecessors of a page: a row's is the version before it.
     private async Task<IEnumerable<JournalEntry>> EntriesAsync(List<JournalRow> rows, CancellationToken cancellationToken)

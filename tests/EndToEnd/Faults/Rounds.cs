@@ -6,7 +6,7 @@ namespace Renovation.Tests.EndToEnd.Faults;
 internal static class Rounds
 {
     public const int Full = 20;
-    private const int Share = 3;
+    private const int Share = 2;
 
     public static int Count { get; } = Environment.GetEnvironmentVariable("RENOVATION_TEST_FULL") == "1" ? Full : Share;
 

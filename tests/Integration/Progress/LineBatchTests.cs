@@ -60,7 +60,7 @@ public sealed class LineBatchTests(ProgressHosts hosts)
         await RefusedAsync(Batch(desk, Change(new ReturnLine { Name = desk.LineOf(desk.First), QuarterYuan = 1 }), Change(new ReturnLine { Name = desk.LineOf(desk.Second), QuarterYuan = 1, Etag = "\"v9\"" })), StatusCode.Aborted, "STALE_ETAG");
 
         await desk.SubmitAsync(Own);
-        await desk.HandBackAsync(Own, new ReturnReason { Project = desk.First, Field = "quarter_yuan", Code = "OTHER" });
+        await desk.HandBackAsync(Own, new ReturnReason { Project = desk.First, Field = "quarter_yuan", Code = "OTHER", Note = "样例" });
         before = await desk.Returns.GetReturnAsync(new GetReturnRequest { Name = desk.ReturnOf(Own) });
         await RefusedAsync(Batch(desk, Change(new ReturnLine { Name = desk.LineOf(desk.First), QuarterYuan = 1 }), Change(new ReturnLine { Name = desk.LineOf(desk.Second), QuarterYuan = 1 })), StatusCode.FailedPrecondition, "CELL_LOCKED");
     }
