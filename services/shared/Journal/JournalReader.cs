@@ -191,28 +191,8 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
         var byVersion = before.ToLookup(row => (row.Resource, row.Version));
         var entries = rows.ConvertAll(row => EntryOf(row, byVersion[(row.Resource, row.Version - 1)].LastOrDefault(earlier => earlier.Sequence < row.Sequence)?.Body));
         if (db.Parts is { } parts)
-            await FillBeforeAsync([.. entries.Where(entry => entry.Before is null && entry.Resource.Contains($"/{parts}/", StringComparison.Ordinal))], parts, cancellationToken);
+            await JournalParts.FillBeforeAsync(Sealed, [.. entries.Where(entry => entry.Before is null)], parts, cancellationToken);
         return entries;
-    }
-
-    // A part that changes by itself for the first time stood in the whole before.
-    private async Task FillBeforeAsync(List<JournalEntry> entries, string parts, CancellationToken cancellationToken)
-    {
-        if (entries.Count == 0)
-            return;
-        var (sequences, infix) = (entries.ConvertAll(entry => (long?)entry.Sequence), $"/{parts}/");
-        var wholes = await Sealed.Where(part => sequences.Contains(part.Sequence)).Select(part => new
-        {
-            part.Sequence,
-            Whole = Sealed.Where(row => row.Resource == part.Resource.Substring(0, part.Resource.IndexOf(infix)) && row.Sequence < part.Sequence).Max(row => row.Sequence),
-        }).ToDictionaryAsync(part => part.Sequence!.Value, part => part.Whole, cancellationToken);
-        var distinct = wholes.Values.Where(whole => whole is not null).Distinct().ToList();
-        var bodies = await Sealed.Where(row => distinct.Contains(row.Sequence)).ToDictionaryAsync(row => row.Sequence!.Value, row => Struct.Parser.ParseJson(row.Body), cancellationToken);
-        foreach (var entry in entries)
-        {
-            if (wholes[entry.Sequence] is { } whole && bodies[whole].Fields.TryGetValue(parts, out var list))
-                entry.Before = list.ListValue.Values.Select(item => item.StructValue).FirstOrDefault(item => item.Fields["name"].StringValue == entry.Resource);
-        }
     }
 
     private static JournalEntry EntryOf(JournalRow row, string? before) => new()

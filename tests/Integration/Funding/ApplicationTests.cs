@@ -142,7 +142,7 @@ public sealed class ApplicationTests(FundingWorlds worlds)
         await reviewer.ReviewApplicationAsync(new() { Name = name, Passed = true, ProposedYuan = 2_000_000 }, cancellationToken: Stop);
         await one.World.SetClockAsync(new DateOnly(2017, 7, 10));
         (await RefusalAsync(one.Chief.PubliciseApplicationAsync(new() { Name = name, PublicityStartDate = "2017-07-09" }))).ShouldBe((StatusCode.InvalidArgument, "OUT_OF_RANGE"));
-        (await RefusalAsync(one.Chief.PubliciseApplicationAsync(new() { Name = name, PublicityStartDate = "9999-12-31" }))).ShouldBe((StatusCode.InvalidArgument, "OUT_OF_RANGE"));
+        (await RefusalAsync(one.Chief.PubliciseApplicationAsync(new() { Name = name, PublicityStartDate = "2099-12-31" }))).ShouldBe((StatusCode.InvalidArgument, "OUT_OF_RANGE"));
         (await RefusalAsync(one.Chief.PubliciseApplicationAsync(new() { Name = name, PublicityStartDate = "2017-02-30" }))).ShouldBe((StatusCode.InvalidArgument, "INVALID_DATE"));
         var publicised = await one.Chief.PubliciseApplicationAsync(new() { Name = name, PublicityStartDate = "2017-07-11" }, cancellationToken: Stop);
         publicised.PublicityEndDate.ShouldBe("2017-07-18");

@@ -34,6 +34,13 @@ public sealed class LineJournalTests(ProgressHosts hosts)
         ]);
         static string YuanOf(Struct? line) => line is null ? "none" : line.Fields.TryGetValue("quarterYuan", out var yuan) ? yuan.StringValue : "";
         events.Skip(1).Take(2).Select(one => (YuanOf(one.Before), YuanOf(one.After))).ShouldBe([("2", "3"), ("", "2")]);
+
+        // A whole is what its last row says, with the lines that changed after it.
+        static IEnumerable<string> LinesOf(Struct whole) => whole.Fields["lines"].ListValue.Values.Select(line => YuanOf(line.StructValue));
+        LinesOf(events[0].Before).ShouldBe(["1", "3"]);
+        LinesOf(events[0].Before).ShouldBe(LinesOf(events[0].After));
+        LinesOf(events[3].Before).ShouldBe(["", ""]);
+        events[4].Before.ShouldBeNull();
     }
 
     [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]

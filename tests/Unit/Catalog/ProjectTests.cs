@@ -101,7 +101,7 @@ public sealed class ProjectTests
     [Fact]
     public void Create_SeveralErrors_AreToldAtOnce() =>
         Should.Throw<DomainException>(() => Project.Create("1", Owner, "6101Z1", Facts with { Title = "", AdministrativeArea = "61011", IndustryCode = "x", IndustryEdition = "", EndMonth = new(2016, 2, 1) }))
-            .Fields.Select(field => field.Field).ShouldBe(["project.title", "project.administrative_area", "project.industry_code", "project.industry_edition", "project.end_month"]);
+            .Fields.Select(field => field.Field).ShouldBe(["project.title", "project.administrative_area", "project.industry_code", "project.end_month", "project.industry_edition"]);
 
     [Theory]
     [InlineData("ＡＢＣ 技改　项目", "abc技改项目")]
