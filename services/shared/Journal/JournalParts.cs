@@ -49,10 +49,9 @@ internal static class JournalParts
     {
         var entries = wholes.Where(pair => !pair.Value.IsPart).Select(pair => (long?)pair.Key).ToList();
         var end = $"{infix[..^1]}{(char)(infix[^1] + 1)}";
-        var found = await rows.Where(entry => entries.Contains(entry.Sequence))
-            .SelectMany(entry => rows.Where(part => string.Compare(part.Resource, entry.Resource + infix) > 0 && string.Compare(part.Resource, entry.Resource + end) < 0 && part.Sequence < entry.Sequence)
-                .Select(part => new { Entry = entry.Sequence!.Value, Part = part.Sequence!.Value, part.Body }))
-            .ToListAsync(cancellationToken);
+        var found = await rows.Where(entry => entries.Contains(entry.Sequence)).SelectMany(_ => rows, (entry, part) => new { entry, part })
+            .Where(pair => string.Compare(pair.part.Resource, pair.entry.Resource + infix) > 0 && string.Compare(pair.part.Resource, pair.entry.Resource + end) < 0 && pair.part.Sequence < pair.entry.Sequence)
+            .Select(pair => new { Entry = pair.entry.Sequence!.Value, Part = pair.part.Sequence!.Value, pair.part.Body }).ToListAsync(cancellationToken);
         return found.Where(part => part.Part > wholes[part.Entry].Sequence).OrderBy(part => part.Part).ToLookup(part => part.Entry, part => Struct.Parser.ParseJson(part.Body));
     }
 
