@@ -77,8 +77,7 @@ internal sealed class AwardApi(FundingDbContext db, CallContext call, CallerScop
             {
                 var programId = await db.Awards.Where(row => row.Id == id).Select(row => row.Program).SingleOrDefaultAsync(cancellationToken) ?? throw DomainException.NotFound(name);
                 var program = await ProgramLocks.LockAsync(db, programId, cancellationToken);
-                await db.LockRowAsync<Award>(id, cancellationToken);
-                var award = await db.Awards.SingleAsync(row => row.Id == id, cancellationToken);
+                var award = await db.Awards.Where(row => row.Id == id).Locked(db).SingleAsync(cancellationToken);
                 Etags.Check(award, etag);
                 await PostingKeys.RefuseTakenAsync(db, programId, key, cancellationToken);
                 move(award, program, key);

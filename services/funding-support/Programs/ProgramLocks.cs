@@ -11,7 +11,5 @@ internal static class ProgramLocks
     /// <summary>Locks a program until the transaction ends, and reads it.</summary>
     /// <exception cref="DomainException">NOT_FOUND.</exception>
     public static async Task<FundingProgram> LockAsync(FundingDbContext db, string id, CancellationToken cancellationToken) =>
-        await db.LockRowAsync<FundingProgram>(id, cancellationToken)
-            ? await db.Programs.SingleAsync(program => program.Id == id, cancellationToken)
-            : throw DomainException.NotFound($"programs/{id}");
+        await db.Programs.Where(program => program.Id == id).Locked(db).SingleOrDefaultAsync(cancellationToken) ?? throw DomainException.NotFound($"programs/{id}");
 }

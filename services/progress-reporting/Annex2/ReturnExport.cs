@@ -67,15 +67,12 @@ internal sealed class ReturnExport(ProgressDbContext db, BusinessClock clock)
         var titles = await db.Units.AsNoTracking().Select(unit => new { unit.Code, unit.Title }).ToDictionaryAsync(unit => unit.Code, unit => unit.Title, StringComparer.Ordinal, cancellationToken);
         var title = $"{period.Quarter.Title}重点技术改造项目投资进度";
         var written = new List<UnitRow>();
-        using var file = new MemoryStream();
-        await WorkbookWriter.WriteAsync(
-            file,
+        return await WorkbookWriter.WriteAsync(
             [
                 new SheetContent<SheetLine>(Sheet, $"{title}汇总表", ReturnSheet.Columns(forInput: false), SectionsAsync(period.Id, titles, written, cancellationToken)) { FrozenColumns = 3 },
                 new SheetContent<UnitRow>("填报情况", $"{title}填报情况", UnitColumns, Units(written)) { Paper = Paper.A4 },
             ],
             cancellationToken);
-        return file.ToArray();
     }
 
     private async IAsyncEnumerable<SheetRow<SheetLine>> SectionsAsync(

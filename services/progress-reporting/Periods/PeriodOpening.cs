@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Renovation.ProgressReporting.Copies;
 using Renovation.ProgressReporting.Returns;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Shared.Domain;
@@ -18,14 +17,13 @@ internal sealed class PeriodOpening(ProgressDbContext db, Prefilling prefilling,
         async () =>
         {
             // Whoever else opens a period of the year, or accepts a return of it, waits for the row of the plan.
-            var planned = await db.LockRowAsync<PlanCopy>(quarter.Year, cancellationToken);
+            var plan = await db.Plans.AsNoTracking().Where(plan => plan.Year == quarter.Year).Locked(db).SingleOrDefaultAsync(cancellationToken);
             if (await db.Periods.SingleOrDefaultAsync(period => period.Id == quarter.ToString(), cancellationToken) is { } open)
                 return open;
-            if (!planned)
+            if (plan is null)
                 throw DomainException.WrongState("NO_PLAN", $"plans/{quarter.Year}", new LocalText($"{quarter.Year} 年计划尚未下达。", $"The plan of {quarter.Year} is not issued."));
             if (clock.Today() < quarter.FirstDay)
                 throw DomainException.WrongState("PERIOD_NOT_BEGUN", $"periods/{quarter}", new LocalText($"{quarter} 自 {quarter.FirstDay:yyyy-MM-dd} 开始。", $"{quarter} begins on {quarter.FirstDay:yyyy-MM-dd}."));
-            var plan = await db.Plans.AsNoTracking().SingleAsync(plan => plan.Year == quarter.Year, cancellationToken);
             var opened = Period.Open(quarter, DueTime.Of(quarter, rules, clock.Zone), plan.Revision);
             db.Periods.Add(opened);
             db.Returns.AddRange(await ReturnsAsync(quarter, cancellationToken));
@@ -39,8 +37,7 @@ internal sealed class PeriodOpening(ProgressDbContext db, Prefilling prefilling,
     public Task<Period> CloseAsync(Quarter quarter, string etag, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
         {
-            await db.LockRowAsync<Period>(quarter.ToString(), cancellationToken);
-            var period = await db.Periods.SingleOrDefaultAsync(period => period.Id == quarter.ToString(), cancellationToken) ?? throw DomainException.NotFound($"periods/{quarter}");
+            var period = await db.Periods.Where(period => period.Id == quarter.ToString()).Locked(db).SingleOrDefaultAsync(cancellationToken) ?? throw DomainException.NotFound($"periods/{quarter}");
             Etags.Check(period, etag);
             if (!period.Close(clock.Now))
                 return period;

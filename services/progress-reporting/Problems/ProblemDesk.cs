@@ -46,8 +46,7 @@ internal sealed class ProblemDesk(ProgressDbContext db, CallContext call, Busine
     public Task<Problem> ChangeAsync(string id, string etag, Func<Problem, Task> change, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
         {
-            await db.LockRowAsync<Problem>(id, cancellationToken);
-            var problem = await ProblemQueries.FindAsync(db.Problems, id, cancellationToken);
+            var problem = await ProblemQueries.FindAsync(db.Problems.Locked(db), id, cancellationToken);
             Etags.Check(problem, etag);
             await change(problem);
             await db.SaveChangesAsync(cancellationToken);

@@ -35,8 +35,7 @@ internal sealed class ReminderDesk(ProgressDbContext db, ProblemDesk problems, R
     public Task<bool> RemindAsync(string id, Cause cause, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
         {
-            await db.LockRowAsync<Return>(id, cancellationToken);
-            var filed = await WithUnits(db.Returns).AsNoTracking().SingleOrDefaultAsync(filed => filed.Id == id, cancellationToken);
+            var filed = await WithUnits(db.Returns).AsNoTracking().Where(filed => filed.Id == id).Locked(db).SingleOrDefaultAsync(cancellationToken);
             if (filed is null)
                 return false;
             var (period, today) = (await db.Periods.AsNoTracking().SingleAsync(period => period.Id == filed.Period, cancellationToken), clock.Today());
@@ -63,8 +62,7 @@ internal sealed class ReminderDesk(ProgressDbContext db, ProblemDesk problems, R
     public Task<bool> WriteAsync(string id, Cause cause, CancellationToken cancellationToken) => db.InTransactionAsync(
         async () =>
         {
-            await db.LockRowAsync<Problem>(id, cancellationToken);
-            var problem = await db.Problems.AsNoTracking().SingleAsync(problem => problem.Id == id, cancellationToken);
+            var problem = await db.Problems.AsNoTracking().Where(problem => problem.Id == id).Locked(db).SingleAsync(cancellationToken);
             var today = clock.Today();
             if (!CausesOf(problem, today, await problems.WithDepartmentAsync(cancellationToken)).Contains(cause))
                 return false;

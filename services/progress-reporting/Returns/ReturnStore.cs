@@ -39,8 +39,10 @@ internal sealed class ReturnStore(ProgressDbContext db, BusinessClock clock)
     /// <summary>Locks a return until the transaction of the caller ends, and reads it with its lines; null when there is none.</summary>
     public async Task<Return?> FindLockedAsync(ReturnKey key, CancellationToken cancellationToken)
     {
-        await db.LockRowAsync<Return>(key.Id, cancellationToken);
-        return await db.Returns.Include(filed => filed.Lines).SingleOrDefaultAsync(filed => filed.Id == key.Id, cancellationToken);
+        var filed = await db.Returns.Where(filed => filed.Id == key.Id).Locked(db).SingleOrDefaultAsync(cancellationToken);
+        if (filed is not null)
+            await db.Lines.Where(line => line.Return == key.Id).LoadAsync(cancellationToken);
+        return filed;
     }
 
     /// <summary>Locks a return, reads it with its lines, changes and saves it. Writers of one return wait for each other, so that none is lost and an etag is decisive.</summary>

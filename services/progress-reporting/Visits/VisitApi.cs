@@ -18,7 +18,7 @@ namespace Renovation.ProgressReporting.Visits;
 internal sealed class VisitApi(ProgressDbContext db, ProblemDesk problems, AttachmentRoom<ProgressDbContext> attachments, CallerScope scope, BusinessClock clock) : V1.VisitService.VisitServiceBase
 {
     public override async Task<V1.Visit> GetVisit(V1.GetVisitRequest request, ServerCallContext context) =>
-        VisitMapping.ToProto(await FindAsync(request.Name, "name", context.CancellationToken));
+        VisitMapping.ToProto(await FindAsync(db.Visits, request.Name, "name", context.CancellationToken));
 
     public override async Task<V1.ListVisitsResponse> ListVisits(V1.ListVisitsRequest request, ServerCallContext context)
     {
@@ -56,8 +56,7 @@ internal sealed class VisitApi(ProgressDbContext db, ProblemDesk problems, Attac
         return db.InTransactionAsync(
             async () =>
             {
-                await db.LockRowAsync<Visit>(IdOf(wanted.Name, "visit.name"), context.CancellationToken);
-                var visit = await FindAsync(wanted.Name, "visit.name", context.CancellationToken);
+                var visit = await FindAsync(db.Visits.Locked(db), wanted.Name, "visit.name", context.CancellationToken);
                 Etags.Check(visit, wanted.Etag);
                 var merged = FieldMasks.Apply(request.UpdateMask, wanted, VisitMapping.ToProto(visit), VisitMapping.Updatable);
                 visit.Correct(VisitMapping.ToReport(merged), clock.Today());
@@ -92,10 +91,10 @@ internal sealed class VisitApi(ProgressDbContext db, ProblemDesk problems, Attac
         return VisitMapping.ToProto(visit);
     }
 
-    private async Task<Visit> FindAsync(string name, string field, CancellationToken cancellationToken)
+    private static async Task<Visit> FindAsync(IQueryable<Visit> visits, string name, string field, CancellationToken cancellationToken)
     {
         var id = IdOf(name, field);
-        return await db.Visits.SingleOrDefaultAsync(visit => visit.Id == id, cancellationToken) ?? throw DomainException.NotFound(name);
+        return await visits.SingleOrDefaultAsync(visit => visit.Id == id, cancellationToken) ?? throw DomainException.NotFound(name);
     }
 
     private static string IdOf(string name, string field) => ResourceNames.Ids(name, field, "visits")[0];

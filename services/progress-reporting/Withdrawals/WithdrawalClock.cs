@@ -35,8 +35,7 @@ internal sealed class WithdrawalClock(IServiceScopeFactory scopes, BusinessClock
         await db.InTransactionAsync(
             async () =>
             {
-                await db.LockRowAsync<WithdrawalProposal>(project, cancellationToken);
-                var proposal = await db.WithdrawalProposals.SingleOrDefaultAsync(proposal => proposal.Project == project, cancellationToken);
+                var proposal = await db.WithdrawalProposals.Where(proposal => proposal.Project == project).Locked(db).SingleOrDefaultAsync(cancellationToken);
                 if (proposal is null && missing is not null)
                     db.WithdrawalProposals.Add(WithdrawalProposal.Of(missing, clock.Today()));
                 else if (proposal?.State == ProposalState.Revoked && missing is not null)

@@ -85,8 +85,7 @@ internal sealed partial class EnterpriseApi
         db.InTransactionAsync(
             async () =>
             {
-                await db.LockRowAsync<Enterprise>(uscc, cancellationToken);
-                var enterprise = await FindAsync(uscc, cancellationToken);
+                var enterprise = await FindAsync(db.Enterprises.Locked(db), uscc, cancellationToken);
                 Etags.Check(enterprise, etag);
                 var before = enterprise.AsOwner();
                 await change(enterprise);

@@ -96,6 +96,8 @@ internal sealed partial class EnterpriseApi(CatalogDbContext db, CallerScope sco
 
     private V1.Enterprise Show(Enterprise enterprise) => EnterpriseMapping.Shown(EnterpriseMapping.ToProto(enterprise), scale);
 
-    private async Task<Enterprise> FindAsync(string uscc, CancellationToken cancellationToken) =>
-        await db.Enterprises.SingleOrDefaultAsync(enterprise => enterprise.Uscc == uscc, cancellationToken) ?? throw DomainException.NotFound($"enterprises/{uscc}");
+    private Task<Enterprise> FindAsync(string uscc, CancellationToken cancellationToken) => FindAsync(db.Enterprises, uscc, cancellationToken);
+
+    private static async Task<Enterprise> FindAsync(IQueryable<Enterprise> enterprises, string uscc, CancellationToken cancellationToken) =>
+        await enterprises.SingleOrDefaultAsync(enterprise => enterprise.Uscc == uscc, cancellationToken) ?? throw DomainException.NotFound($"enterprises/{uscc}");
 }

@@ -58,8 +58,7 @@ internal sealed partial class ProjectApi(
             async () =>
             {
                 // The row of the owner is locked: nobody adds the same title, or renames it, at the same moment.
-                await db.LockRowAsync<Enterprises.Enterprise>(wanted.Enterprise, cancellationToken);
-                var owner = await db.Enterprises.AsNoTracking().SingleOrDefaultAsync(enterprise => enterprise.Uscc == wanted.Enterprise, cancellationToken)
+                var owner = await db.Enterprises.AsNoTracking().Where(enterprise => enterprise.Uscc == wanted.Enterprise).Locked(db).SingleOrDefaultAsync(cancellationToken)
                     ?? throw DomainException.Invalid("project.enterprise", "UNKNOWN_ENTERPRISE", new LocalText($"没有企业 {wanted.Enterprise}。", $"There is no enterprise {wanted.Enterprise}."));
                 if (owner.MergedInto.Length > 0)
                     throw DomainException.Invalid("project.enterprise", "ENTERPRISE_MERGED", new LocalText($"企业已并入 {owner.MergedInto}。", $"The enterprise was merged into {owner.MergedInto}."));

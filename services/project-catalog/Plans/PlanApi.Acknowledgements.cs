@@ -50,8 +50,7 @@ internal sealed partial class PlanApi
             async () =>
             {
                 // Under the lock of the plan, so that nobody adjusts the list while it is acknowledged.
-                await db.LockRowAsync<Plan>(year, cancellationToken);
-                (await db.FindPlanAsync(year, cancellationToken)).RequireIssued();
+                (await db.Plans.Locked(db).FindPlanAsync(year, cancellationToken)).RequireIssued();
                 var one = await FindAcknowledgementAsync(year, unit, cancellationToken);
                 Etags.Check(one, request.Etag);
                 one.Acknowledge(request.Revision, call.Caller.Subject, request.Note.Trim(), Instants.Now(time));

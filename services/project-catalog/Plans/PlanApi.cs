@@ -134,11 +134,7 @@ internal sealed partial class PlanApi(
     // All that changes a plan or its entries does so under the lock of its row.
     private Task<T> ChangeAsync<T>(int year, Func<Plan, CancellationToken, Task<T>> change, CancellationToken cancellationToken) =>
         db.InTransactionAsync(
-            async () =>
-            {
-                await db.LockRowAsync<Plan>(year, cancellationToken);
-                return await change(await db.FindPlanAsync(year, cancellationToken), cancellationToken);
-            },
+            async () => await change(await db.Plans.Locked(db).FindPlanAsync(year, cancellationToken), cancellationToken),
             cancellationToken);
 
     private Task<T> InDraftAsync<T>(int year, Func<Plan, CancellationToken, Task<T>> change, CancellationToken cancellationToken) =>

@@ -45,8 +45,12 @@ internal static class PlanEntryQueries
 {
     /// <summary>Finds a plan.</summary>
     /// <exception cref="DomainException">NotFound.</exception>
-    public static async Task<Plan> FindPlanAsync(this CatalogDbContext db, int year, CancellationToken cancellationToken) =>
-        await db.Plans.SingleOrDefaultAsync(plan => plan.Year == year, cancellationToken) ?? throw DomainException.NotFound($"plans/{year}");
+    public static Task<Plan> FindPlanAsync(this CatalogDbContext db, int year, CancellationToken cancellationToken) => db.Plans.FindPlanAsync(year, cancellationToken);
+
+    /// <summary>Finds a plan among others.</summary>
+    /// <exception cref="DomainException">NotFound.</exception>
+    public static async Task<Plan> FindPlanAsync(this IQueryable<Plan> plans, int year, CancellationToken cancellationToken) =>
+        await plans.SingleOrDefaultAsync(plan => plan.Year == year, cancellationToken) ?? throw DomainException.NotFound($"plans/{year}");
 
     /// <summary>Finds a revision of a plan.</summary>
     /// <exception cref="DomainException">NotFound.</exception>

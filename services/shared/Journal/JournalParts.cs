@@ -47,10 +47,13 @@ internal static class JournalParts
     // The parts that changed between a whole and the entry that it is before, oldest first.
     private static async Task<ILookup<long, Struct>> LaterAsync(IQueryable<JournalRow> rows, Dictionary<long, Whole> wholes, string infix, CancellationToken cancellationToken)
     {
-        var entries = wholes.Where(pair => !pair.Value.IsPart).Select(pair => (long?)pair.Key).ToList();
+        var merged = wholes.Where(pair => !pair.Value.IsPart).ToList();
+        if (merged.Count == 0)
+            return Array.Empty<(long Entry, Struct Part)>().ToLookup(later => later.Entry, later => later.Part);
+        var (entries, oldest) = (merged.ConvertAll(pair => (long?)pair.Key), merged.Min(pair => pair.Value.Sequence));
         var end = $"{infix[..^1]}{(char)(infix[^1] + 1)}";
         var found = await rows.Where(entry => entries.Contains(entry.Sequence)).SelectMany(_ => rows, (entry, part) => new { entry, part })
-            .Where(pair => string.Compare(pair.part.Resource, pair.entry.Resource + infix) > 0 && string.Compare(pair.part.Resource, pair.entry.Resource + end) < 0 && pair.part.Sequence < pair.entry.Sequence)
+            .Where(pair => string.Compare(pair.part.Resource, pair.entry.Resource + infix) > 0 && string.Compare(pair.part.Resource, pair.entry.Resource + end) < 0 && pair.part.Sequence < pair.entry.Sequence && pair.part.Sequence > oldest)
             .Select(pair => new { Entry = pair.entry.Sequence!.Value, Part = pair.part.Sequence!.Value, pair.part.Body }).ToListAsync(cancellationToken);
         return found.Where(part => part.Part > wholes[part.Entry].Sequence).OrderBy(part => part.Part).ToLookup(part => part.Entry, part => Struct.Parser.ParseJson(part.Body));
     }

@@ -105,12 +105,10 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
         return last is null || IsDeletion(last.Kind) ? null : JournalBody.Read<TMessage>(last.Body);
     }
 
-    /// <summary>Gives the parts of a resource that changed by themselves after it was journaled last as a whole, as they were known at an instant.</summary>
-    /// <exception cref="DomainException">Invalid: the instant lies in the future.</exception>
+    /// <summary>Gives the parts of a resource that changed by themselves after it was journaled last as a whole, as they were known at an instant. The whole is read first by <see cref="AsOfAsync"/>, which settles the instant.</summary>
     public async Task<LaterParts<TPart>> PartsAsOfAsync<TPart>(string resource, DateTime asOf, CancellationToken cancellationToken)
         where TPart : class, IMessage<TPart>, new()
     {
-        await SettleAsync(asOf, cancellationToken);
         var (known, prefix) = (Sealed.Where(row => row.SealedTime <= asOf), $"{resource}/{db.Parts}/");
         var whole = await known.Where(row => row.Resource == resource).MaxAsync(row => row.Sequence, cancellationToken);
         var last = await known.Where(row => row.Resource.StartsWith(prefix) && row.Sequence > whole).GroupBy(row => row.Resource)

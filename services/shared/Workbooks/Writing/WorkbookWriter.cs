@@ -40,11 +40,11 @@ public static class WorkbookWriter
     }
 
     /// <summary>
-    /// Writes a workbook of any length with little memory: each sheet goes to a temporary file as its rows come, and from there into the package. The package writer itself would keep every sheet in memory.
+    /// Returns the bytes of a workbook of any length, with little memory besides them: each sheet goes to a temporary file as its rows come, and from there into the package. The package writer
+    /// itself would keep every sheet in memory.
     /// </summary>
-    /// <param name="output">Where the file goes; it is only written to.</param>
     /// <param name="sheets">The sheets from left to right, at least one, with different names; their rows are asked for one sheet after the other.</param>
-    public static async Task WriteAsync(Stream output, IReadOnlyList<SheetContent> sheets, CancellationToken cancellationToken)
+    public static async Task<byte[]> WriteAsync(IReadOnlyList<SheetContent> sheets, CancellationToken cancellationToken)
     {
         var styles = new StyleBook();
         var bodies = new List<FileStream>();
@@ -52,22 +52,17 @@ public static class WorkbookWriter
         {
             foreach (var content in sheets)
             {
-                var body = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+                var body = Temporary();
                 bodies.Add(body);
                 using var writer = new SheetWriter(body, styles);
                 await content.WriteAsync(writer, cancellationToken);
             }
 
-            using var frame = new MemoryStream();
-            var places = Frame(frame, sheets, styles);
-            await using var package = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
-            using var pieces = new ZipArchive(frame, ZipArchiveMode.Read);
-            foreach (var piece in pieces.Entries)
-            {
-                await using var target = await package.CreateEntry(piece.FullName, CompressionLevel.Fastest).OpenAsync(cancellationToken);
-                await using var source = places.TryGetValue($"/{piece.FullName}", out var index) ? Rewound(bodies[index]) : await piece.OpenAsync(cancellationToken);
-                await source.CopyToAsync(target, cancellationToken);
-            }
+            await using var file = Temporary();
+            await PackAsync(file, sheets, styles, bodies, cancellationToken);
+            var bytes = new byte[file.Length];
+            await Rewound(file).ReadExactlyAsync(bytes, cancellationToken);
+            return bytes;
         }
         finally
         {
@@ -75,6 +70,23 @@ public static class WorkbookWriter
                 await body.DisposeAsync();
         }
     }
+
+    private static async Task PackAsync(Stream output, IReadOnlyList<SheetContent> sheets, StyleBook styles, List<FileStream> bodies, CancellationToken cancellationToken)
+    {
+        using var frame = new MemoryStream();
+        var places = Frame(frame, sheets, styles);
+        await using var package = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
+        using var pieces = new ZipArchive(frame, ZipArchiveMode.Read);
+        foreach (var piece in pieces.Entries)
+        {
+            await using var target = await package.CreateEntry(piece.FullName, CompressionLevel.Fastest).OpenAsync(cancellationToken);
+            await using var source = places.TryGetValue($"/{piece.FullName}", out var index) ? Rewound(bodies[index]) : await piece.OpenAsync(cancellationToken);
+            await source.CopyToAsync(target, cancellationToken);
+        }
+    }
+
+    private static FileStream Temporary() =>
+        new(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
 
     // Everything but the sheets, whose places are given by their index.
     private static Dictionary<string, int> Frame(Stream stream, IReadOnlyList<SheetContent> sheets, StyleBook styles)
