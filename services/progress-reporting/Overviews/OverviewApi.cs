@@ -32,11 +32,8 @@ internal sealed class OverviewApi(
         if (request.AsOfTime is { } asOf)
             return await PastAsync(year, asOf, request, context.CancellationToken);
         var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
-        var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Year == year, context.CancellationToken) ?? throw DomainException.NotFound(request.Name);
-        var units = request.WithUnits ? await db.Units.Where(unit => unit.Reporting).SumAsync(unit => unit.Version, context.CancellationToken) : 0;
-        var key = new OverviewKey(year, filter.Key, request.WithUnits, clock.Today(), plan.Version, units);
-        return await answers.GetAsync(
-            key, journal, Return.LineUpdated, () => reader.ReadAsync(plan, filter, request.WithUnits, DayOf(year, key.Today), context.CancellationToken), context.CancellationToken);
+        var key = new OverviewKey(year, filter.Key, request.WithUnits, clock.Today());
+        return await answers.GetAsync(key, journal, Return.LineUpdated, () => BeginAsync(key, filter, context.CancellationToken), context.CancellationToken);
     }
 
     public override async Task<V1.ListMilestonesResponse> ListMilestones(V1.ListMilestonesRequest request, ServerCallContext context)
@@ -55,6 +52,14 @@ internal sealed class OverviewApi(
             Milestones = { shown.Select(standing => OverviewMapping.ToProto(standing, request.Kind, missing.GetValueOrDefault(standing.Project, []), day)) },
             NextPageToken = found.Count > page.Size ? page.NextToken(new LinePlace(shown[^1].Position, shown[^1].Project)) : "",
         };
+    }
+
+    // What the catalog has told is not journaled here: the version of the plan, and those of the units when they are shown.
+    private async Task<AnswerDraft<V1.Overview>> BeginAsync(OverviewKey key, UnitFilter filter, CancellationToken cancellationToken)
+    {
+        var plan = await db.Plans.AsNoTracking().SingleOrDefaultAsync(plan => plan.Year == key.Year, cancellationToken) ?? throw DomainException.NotFound($"overviews/{key.Year}");
+        var units = key.WithUnits ? await db.Units.Where(unit => unit.Reporting).SumAsync(unit => unit.Version, cancellationToken) : 0;
+        return new AnswerDraft<V1.Overview>($"{plan.Version} {units}", () => reader.ReadAsync(plan, filter, key.WithUnits, DayOf(key.Year, key.Today), cancellationToken));
     }
 
     // The business clock went beside the real one then as it does now.

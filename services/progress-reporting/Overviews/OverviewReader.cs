@@ -11,8 +11,8 @@ using V1 = Renovation.Protos.Progress.V1;
 
 namespace Renovation.ProgressReporting.Overviews;
 
-/// <summary>What an overview depends on besides the changes of the module: the day, and what the catalog has told: the version of the plan, and those of the units when they are shown.</summary>
-internal sealed record OverviewKey(int Year, string Filter, bool WithUnits, DateOnly Today, long Plan, long Units);
+/// <summary>Which overview is asked for, on which day.</summary>
+internal sealed record OverviewKey(int Year, string Filter, bool WithUnits, DateOnly Today);
 
 /// <summary>Reads the overview of the present from what is kept.</summary>
 internal sealed class OverviewReader(ProgressDbContext db, Evaluation evaluation)

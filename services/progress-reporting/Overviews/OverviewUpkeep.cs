@@ -11,6 +11,8 @@ namespace Renovation.ProgressReporting.Overviews;
 /// <summary>Keeps how projects stand, and the sums of it by unit, in step with the plan and with what is accepted: in the same transaction, under the lock of the plan of the year.</summary>
 internal sealed class OverviewUpkeep(ProgressDbContext db, ReportingRules rules)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     /// <summary>Derives a year anew.</summary>
     public async Task RenewAsync(int year, CancellationToken cancellationToken)
     {
@@ -40,6 +42,9 @@ internal sealed class OverviewUpkeep(ProgressDbContext db, ReportingRules rules)
     public static async Task CatchUpAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var (db, upkeep, rules) = (services.GetRequiredService<ProgressDbContext>(), services.GetRequiredService<OverviewUpkeep>(), services.GetRequiredService<ReportingRules>());
+
+        // Another replica that starts at the same time may be deriving them, and whoever comes second waits for it.
+        db.Database.SetCommandTimeout(Patience);
         foreach (var year in await db.Plans.Select(plan => plan.Year).ToListAsync(cancellationToken))
         {
             await db.InTransactionAsync(

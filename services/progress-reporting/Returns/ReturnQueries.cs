@@ -15,7 +15,8 @@ internal static class ReturnQueries
     /// <summary>Names all periods where one is asked for.</summary>
     public const string AllPeriods = "periods/-";
 
-    private const int ChunkSize = 100;
+    // What is read at once is soon garbage: small chunks die young.
+    private const int ChunkSize = 20;
 
     public static IQueryable<Return> Page(ProgressDbContext db, string period, V1.Return.Types.State state, IReadOnlyList<string>? units, Page<string> page)
     {

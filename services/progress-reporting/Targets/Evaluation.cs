@@ -51,7 +51,7 @@ internal sealed class Evaluation(ProgressDbContext db)
     private async Task<List<V1.GrowthRow>> RowsAsync(Target target, Quarter quarter, bool closed, Dictionary<string, UnitFigure> figures, CancellationToken cancellationToken)
     {
         var last = new Quarter(target.Year - 1, LastQuarter).ToString();
-        var lastYear = await db.UnitFigures.Where(figure => figure.Period == last).ToDictionaryAsync(figure => figure.Unit, figure => figure.YearToDateYuan, StringComparer.Ordinal, cancellationToken);
+        var lastYear = await db.UnitFigures.Where(figure => figure.Period == last).Select(figure => new { figure.Unit, figure.YearToDateYuan }).ToDictionaryAsync(figure => figure.Unit, figure => figure.YearToDateYuan, StringComparer.Ordinal, cancellationToken);
         return Rows(target, quarter, closed, figures, lastYear, await UnitsAsync(cancellationToken));
     }
 

@@ -119,7 +119,8 @@ internal sealed partial class PlanApi(
     {
         var year = PlanMapping.YearOf(request.Name);
         var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
-        return await summaries.GetAsync((year, filter.Key), journal, harmless: "", () => SummarizeAsync(year, filter, context.CancellationToken), context.CancellationToken);
+        var draft = new AnswerDraft<V1.PlanSummary>("", () => SummarizeAsync(year, filter, context.CancellationToken));
+        return await summaries.GetAsync((year, filter.Key), journal, harmless: "", () => Task.FromResult(draft), context.CancellationToken);
     }
 
     private async Task<V1.PlanSummary> SummarizeAsync(int year, UnitFilter filter, CancellationToken cancellationToken)

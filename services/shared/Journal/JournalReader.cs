@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -18,6 +19,9 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
     private const int FeedMost = 1000;
     private const int SealAttempts = 60;
     private const string MarkQuery = "SELECT COALESCE((SELECT max(sequence) FROM journal), 0), (SELECT count(*) FROM journal WHERE sequence IS NULL)";
+    private const string OtherQuery =
+        "SELECT CASE WHEN EXISTS (SELECT 1 FROM journal WHERE sequence > @sealed AND kind <> @kind) OR EXISTS (SELECT 1 FROM journal WHERE sequence IS NULL AND kind <> @kind) THEN 1 ELSE 0 END";
+
     private static readonly TimeSpan SealDelay = TimeSpan.FromMilliseconds(50);
 
     private IQueryable<JournalRow> Sealed => db.Journal.AsNoTracking().Where(row => row.Sequence != null);
@@ -65,31 +69,14 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
         };
     }
 
-    /// <summary>Says how far the journal has come. Asked before every answer that is kept, so that it goes past the query pipeline.</summary>
-    public async Task<JournalMark> MarkAsync(CancellationToken cancellationToken)
-    {
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        try
-        {
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = MarkQuery;
-            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            await row.ReadAsync(cancellationToken);
-            return new JournalMark(row.GetInt64(0), row.GetInt64(1));
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
-    }
+    /// <summary>Says how far the journal has come.</summary>
+    public Task<JournalMark> MarkAsync(CancellationToken cancellationToken) => AskAsync(MarkQuery, [], row => new JournalMark(row.GetInt64(0), row.GetInt64(1)), cancellationToken);
 
     /// <summary>
     /// Says whether anything but changes of one kind may have been committed since a mark. What was open at the mark counts as later: it may be sealed after it.
     /// </summary>
-    public Task<bool> HasOtherSinceAsync(JournalMark mark, string kind, CancellationToken cancellationToken) => db.Database.SqlQuery<bool>(
-        $"SELECT EXISTS (SELECT 1 FROM journal WHERE sequence > {mark.Sealed} AND kind <> {kind}) OR EXISTS (SELECT 1 FROM journal WHERE sequence IS NULL AND kind <> {kind}) AS \"Value\"")
-        .SingleAsync(cancellationToken);
+    public Task<bool> HasOtherSinceAsync(JournalMark mark, string kind, CancellationToken cancellationToken) =>
+        AskAsync(OtherQuery, [("sealed", mark.Sealed), ("kind", kind)], row => row.GetInt32(0) > 0, cancellationToken);
 
     /// <summary>Recomputes the hash chain.</summary>
     public Task<VerifyJournalResponse> VerifyAsync(CancellationToken cancellationToken) => JournalVerification.RunAsync(db, cancellationToken);
@@ -166,6 +153,32 @@ public sealed class JournalReader<TContext>(TContext db, TimeProvider time)
     {
         var last = await rows.GroupBy(row => row.Resource).Select(group => group.OrderByDescending(row => row.Sequence).Select(row => new { row.Kind, row.Body }).First()).ToListAsync(cancellationToken);
         return [.. last.Where(row => !IsDeletion(row.Kind)).Select(row => JournalBody.Read<TMessage>(row.Body))];
+    }
+
+    // Asked before every answer that is kept, so that it goes past the query pipeline.
+    private async Task<TAnswer> AskAsync<TAnswer>(string query, IReadOnlyList<(string Name, object Value)> parameters, Func<DbDataReader, TAnswer> read, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = query;
+            command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+            foreach (var (name, value) in parameters)
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = (name, value);
+                command.Parameters.Add(parameter);
+            }
+
+            await using var row = await command.ExecuteReaderAsync(cancellationToken);
+            await row.ReadAsync(cancellationToken);
+            return read(row);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
     }
 
     private static bool IsDeletion(string kind) => kind.Split(',').Contains("DELETED", StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.DependencyInjection;
 using Renovation.ProgressReporting.Storage;
@@ -78,13 +79,13 @@ public sealed class LineJournalTests(ProgressHosts hosts)
         await FillAsync(desk, desk.First, 1);
         await FillAsync(desk, desk.Second, 1);
         using var answers = new AnswerCache<string, object>();
-        var made = 0;
+        var (made, version) = (0, "1");
         async Task<int> AskAsync(string harmless)
         {
             await using var scope = desk.Host.Services.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CallContext>().ActAs("test");
             var journal = scope.ServiceProvider.GetRequiredService<JournalReader<ProgressDbContext>>();
-            await answers.GetAsync(harmless, journal, harmless, () => Task.FromResult<object>(++made), default);
+            await answers.GetAsync(harmless, journal, harmless, () => Task.FromResult(new AnswerDraft<object>(version, () => Task.FromResult<object>(++made))), default);
             return made;
         }
 
@@ -101,6 +102,8 @@ public sealed class LineJournalTests(ProgressHosts hosts)
         (await AskAsync("")).ShouldBe(3);
         await desk.ReporterOf(Own).UpdateReturnAsync(new UpdateReturnRequest { Return = new Return { Name = desk.ReturnOf(Own), Preparer = "样例" } });
         (await AskAsync(Harmless)).ShouldBe(4);
+        version = "2";
+        (await AskAsync(Harmless), await AskAsync(Harmless)).ShouldBe((5, 5));
     }
 
     [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
@@ -108,17 +111,17 @@ public sealed class LineJournalTests(ProgressHosts hosts)
     {
         var desk = await hosts.DeskAsync(provider);
         using var answers = new AnswerCache<string, object>();
-        var (made, release) = (0, new TaskCompletionSource());
+        var (looks, made, release) = (0, 0, new TaskCompletionSource());
         async Task<object> AskAsync()
         {
             await using var scope = desk.Host.Services.CreateAsyncScope();
             var journal = scope.ServiceProvider.GetRequiredService<JournalReader<ProgressDbContext>>();
-            return await answers.GetAsync("", journal, "", async () =>
+            return await answers.GetAsync("", journal, "", () => Task.FromResult(new AnswerDraft<object>(Interlocked.Increment(ref looks).ToString(CultureInfo.InvariantCulture), async () =>
             {
                 var number = Interlocked.Increment(ref made);
                 await release.Task;
                 return number;
-            }, default);
+            })), default);
         }
 
         var first = AskAsync();
@@ -129,6 +132,7 @@ public sealed class LineJournalTests(ProgressHosts hosts)
         // The one that had begun may have read before they asked.
         (await first).ShouldBe(1);
         (await Task.WhenAll(others)).ShouldAllBe(answer => (int)answer == 2);
+        looks.ShouldBe(2, "those who waited share one look");
     }
 
     private static Task FillAsync(Desk desk, string project, long yuan) =>

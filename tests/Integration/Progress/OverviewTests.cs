@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Renovation.Protos.Catalog.V1;
 using Renovation.Protos.Progress.V1;
 using Renovation.Shared.Identity;
@@ -173,6 +174,38 @@ public sealed class OverviewTests(ProgressHosts hosts)
             await db.PlanRevisions.Where(revision => revision.Year == desk.Year + 1).ExecuteDeleteAsync();
             return await db.Standings.Where(one => one.Year == desk.Year + 1).ExecuteDeleteAsync() + await db.UnitStandings.Where(one => one.Year == desk.Year + 1).ExecuteDeleteAsync();
         });
+    }
+
+    [Fact]
+    public async Task Start_WaitsForAnotherThatDerives_LongerThanForAnythingElse()
+    {
+        var clock = ProgressHosts.NewClockFile();
+        var database = await TestDatabase.CreateAsync("progress");
+        try
+        {
+            await using (var host = await ProgressHosts.StartAsync(ModuleHost.Postgres, clock, opensByItself: false, database))
+            {
+                await host.TellUnitsAsync();
+                await host.TellAsync(Planned(new Desk(host, 2017, clock)), 1);
+            }
+
+            await using var other = new NpgsqlConnection(database);
+            await other.OpenAsync();
+            await using var deriving = await other.BeginTransactionAsync();
+            await using var take = new NpgsqlCommand("SELECT 1 FROM plans FOR UPDATE", other, deriving);
+            await take.ExecuteNonQueryAsync();
+            var starting = ProgressHosts.StartAsync(ModuleHost.Postgres, clock, opensByItself: false, $"{database};Command Timeout=1");
+            await Task.Delay(TimeSpan.FromSeconds(4));
+            starting.IsCompleted.ShouldBeFalse("the plan is another's");
+            await deriving.CommitAsync();
+            await using var second = await starting;
+            (await second.ReadAsync(db => db.Standings.CountAsync())).ShouldBe(3);
+        }
+        finally
+        {
+            await TestDatabase.DropAsync(database);
+            File.Delete(clock);
+        }
     }
 
     [Fact]

@@ -79,7 +79,7 @@ public static class WorkbookWriter
         using var pieces = new ZipArchive(frame, ZipArchiveMode.Read);
         foreach (var piece in pieces.Entries)
         {
-            await using var target = await package.CreateEntry(piece.FullName, CompressionLevel.Fastest).OpenAsync(cancellationToken);
+            await using var target = await package.CreateEntry(piece.FullName, CompressionLevel.Optimal).OpenAsync(cancellationToken);
             await using var source = places.TryGetValue($"/{piece.FullName}", out var index) ? Rewound(bodies[index]) : await piece.OpenAsync(cancellationToken);
             await source.CopyToAsync(target, cancellationToken);
         }
