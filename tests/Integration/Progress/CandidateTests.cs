@@ -66,6 +66,8 @@ public sealed class CandidateTests(ProgressHosts hosts)
         (await RefusalAsync(Fill(desk, first))).ShouldBe(StatusCode.FailedPrecondition, "CELL_LOCKED", "candidates CELL_LOCKED");
         await desk.ReporterOf(Own).SubmitReturnAsync(new SubmitReturnRequest { Name = desk.ReturnOf(Own) });
         await desk.HandBackAsync(Own, new ReturnReason { Field = "candidates", Code = "OTHER", Note = "样例" });
+        (await Fill(desk, new Candidate(first) { Remark = "补充" }, second)).Candidates.Select(candidate => (candidate.Outcome, candidate.OutcomeReason))
+            .ShouldBe([(Outcome.Created, ""), (Outcome.Refused, "样例原因")], "what is not corrected stays refused");
         var corrected = await Fill(desk, new Candidate(first) { Remark = "补充" }, new Candidate(second) { EnterpriseTitle = "更正" });
         corrected.Candidates.Select(candidate => (candidate.Outcome, candidate.Project, candidate.Remark)).ShouldBe([(Outcome.Created, "p-1", "补充"), (Outcome.Unspecified, "", "")]);
         (await Fill(desk, new Candidate(first) { Remark = "补充" }, new Candidate(second) { EnterpriseTitle = "更正" })).ShouldBe(corrected, "what is so already changes nothing");

@@ -42,6 +42,14 @@ public sealed class LineJournalTests(ProgressHosts hosts)
         LinesOf(events[0].Before).ShouldBe(LinesOf(events[0].After));
         LinesOf(events[3].Before).ShouldBe(["", ""]);
         events[4].Before.ShouldBeNull();
+
+        // Lines that changed alone before a later whole do not count for what comes after it.
+        var batch = new BatchUpdateReturnLinesRequest { Parent = desk.ReturnOf(Own), Requests = { LineOf(desk, desk.First, 7), LineOf(desk, desk.Second, 8) } };
+        await desk.ReporterOf(Own).BatchUpdateReturnLinesAsync(batch);
+        await FillAsync(desk, desk.First, 9);
+        await desk.ReporterOf(Own).UpdateReturnAsync(new UpdateReturnRequest { Return = new Return { Name = desk.ReturnOf(Own), Preparer = "样例二" } });
+        var later = await EventuallyAsync(async () => (await desk.Journal.ListAuditEventsAsync(new() { Resource = desk.ReturnOf(Own) })).AuditEvents, events => events.Count == 8);
+        LinesOf(later[0].Before).ShouldBe(["9", "8"]);
     }
 
     [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
@@ -136,7 +144,9 @@ public sealed class LineJournalTests(ProgressHosts hosts)
     }
 
     private static Task FillAsync(Desk desk, string project, long yuan) =>
-        desk.ReporterOf(Own).UpdateReturnLineAsync(new UpdateReturnLineRequest { Line = new ReturnLine { Name = desk.LineOf(project), QuarterYuan = yuan } }).ResponseAsync;
+        desk.ReporterOf(Own).UpdateReturnLineAsync(LineOf(desk, project, yuan)).ResponseAsync;
+
+    private static UpdateReturnLineRequest LineOf(Desk desk, string project, long yuan) => new() { Line = new ReturnLine { Name = desk.LineOf(project), QuarterYuan = yuan } };
 
     private static Task SealedAsync(Desk desk) => EventuallyAsync(() => desk.Host.ReadAsync(db => Task.FromResult(db.Journal.Any(row => row.Sequence == null))), open => !open);
 }

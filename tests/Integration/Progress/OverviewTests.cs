@@ -177,39 +177,45 @@ public sealed class OverviewTests(ProgressHosts hosts)
     }
 
     [Fact]
-    public async Task Start_WaitsForAnotherThatDerives_LongerThanForAnythingElse()
+    public Task Start_WaitsForAnotherThatDerives_LongerThanForAnythingElse() => OnPlannedAsync(async (database, clock) =>
     {
-        var clock = ProgressHosts.NewClockFile();
-        var database = await TestDatabase.CreateAsync("progress");
-        try
-        {
-            await using (var host = await ProgressHosts.StartAsync(ModuleHost.Postgres, clock, opensByItself: false, database))
-            {
-                await host.TellUnitsAsync();
-                await host.TellAsync(Planned(new Desk(host, 2017, clock)), 1);
-            }
-
-            await using var other = new NpgsqlConnection(database);
-            await other.OpenAsync();
-            await using var deriving = await other.BeginTransactionAsync();
-            await using var take = new NpgsqlCommand("SELECT 1 FROM plans FOR UPDATE", other, deriving);
-            await take.ExecuteNonQueryAsync();
-            var starting = ProgressHosts.StartAsync(ModuleHost.Postgres, clock, opensByItself: false, $"{database};Command Timeout=1");
-            await Task.Delay(TimeSpan.FromSeconds(4));
-            starting.IsCompleted.ShouldBeFalse("the plan is another's");
-            await deriving.CommitAsync();
-            await using var second = await starting;
-            (await second.ReadAsync(db => db.Standings.CountAsync())).ShouldBe(3);
-        }
-        finally
-        {
-            await TestDatabase.DropAsync(database);
-            File.Delete(clock);
-        }
-    }
+        await using var other = new NpgsqlConnection(database);
+        await other.OpenAsync();
+        await using var deriving = await other.BeginTransactionAsync();
+        await using var take = new NpgsqlCommand("SELECT 1 FROM plans FOR UPDATE", other, deriving);
+        await take.ExecuteNonQueryAsync();
+        var starting = ProgressHosts.StartAsync(ModuleHost.Postgres, clock, opensByItself: false, $"{database};Command Timeout=1");
+        await Task.Delay(TimeSpan.FromSeconds(4));
+        starting.IsCompleted.ShouldBeFalse("the plan is another's");
+        await deriving.CommitAsync();
+        await using var second = await starting;
+        (await second.ReadAsync(db => db.Standings.CountAsync())).ShouldBe(3);
+    });
 
     [Fact]
-    public async Task Start_DerivesWhatIsMissingOrByAnotherDeadline()
+    public Task Start_DerivesWhatIsMissingOrByAnotherDeadline() => OnPlannedAsync(async (database, clock) =>
+    {
+        await using (var host = await ProgressHosts.StartAsync(ModuleHost.Postgres, clock, opensByItself: false, database, ("Reporting:StartDeadline", "09-30")))
+        {
+            (await host.ReadAsync(db => db.UnitStandings.Select(one => one.StartDeadline).Distinct().ToListAsync())).ShouldBe([new DateOnly(2017, 9, 30)]);
+            (await host.ReadAsync(db => db.Standings.CountAsync())).ShouldBe(3);
+            (await host.ReadAsync(db => db.PlanRevisions.SingleAsync())).Entries.Count.ShouldBe(3);
+        }
+
+        await using (var host = await ProgressHosts.StartAsync(ModuleHost.Postgres, clock, opensByItself: false, database, ("Reporting:StartDeadline", "08-31")))
+        {
+            (await host.ReadAsync(db => db.UnitStandings.Select(one => one.StartDeadline).Distinct().ToListAsync())).ShouldBe([new DateOnly(2017, 8, 31)], "what was derived by another deadline is derived anew");
+
+            // The plan counts from the beginning now, so that there is a day before: the last of August, when the deadline was not over.
+            var desk = new Desk(host, 2017, clock);
+            await desk.SetClockAsync(At(2017, 9, 1));
+            (await GetAsync(desk)).Plan.NewStarts.Overdue.ShouldBe(2);
+            (await PastAsync(desk, TimeProvider.System.GetUtcNow().AddDays(-1))).Plan.NewStarts.Pending.ShouldBe(2);
+        }
+    });
+
+    // A database of its own, in which the plan of 2017 was told and nothing is derived.
+    private static async Task OnPlannedAsync(Func<string, string, Task> test)
     {
         var clock = ProgressHosts.NewClockFile();
         var database = await TestDatabase.CreateAsync("progress");
@@ -222,23 +228,7 @@ public sealed class OverviewTests(ProgressHosts hosts)
                 await host.ReadAsync(async db => await db.Standings.ExecuteDeleteAsync() + await db.UnitStandings.ExecuteDeleteAsync() + await db.PlanRevisions.ExecuteDeleteAsync());
             }
 
-            await using (var host = await ProgressHosts.StartAsync(ModuleHost.Postgres, clock, opensByItself: false, database, ("Reporting:StartDeadline", "09-30")))
-            {
-                (await host.ReadAsync(db => db.UnitStandings.Select(one => one.StartDeadline).Distinct().ToListAsync())).ShouldBe([new DateOnly(2017, 9, 30)]);
-                (await host.ReadAsync(db => db.Standings.CountAsync())).ShouldBe(3);
-                (await host.ReadAsync(db => db.PlanRevisions.SingleAsync())).Entries.Count.ShouldBe(3);
-            }
-
-            await using (var host = await ProgressHosts.StartAsync(ModuleHost.Postgres, clock, opensByItself: false, database, ("Reporting:StartDeadline", "08-31")))
-            {
-                (await host.ReadAsync(db => db.UnitStandings.Select(one => one.StartDeadline).Distinct().ToListAsync())).ShouldBe([new DateOnly(2017, 8, 31)], "what was derived by another deadline is derived anew");
-
-                // The plan counts from the beginning now, so that there is a day before: the last of August, when the deadline was not over.
-                var desk = new Desk(host, 2017, clock);
-                await desk.SetClockAsync(At(2017, 9, 1));
-                (await GetAsync(desk)).Plan.NewStarts.Overdue.ShouldBe(2);
-                (await PastAsync(desk, TimeProvider.System.GetUtcNow().AddDays(-1))).Plan.NewStarts.Pending.ShouldBe(2);
-            }
+            await test(database, clock);
         }
         finally
         {
