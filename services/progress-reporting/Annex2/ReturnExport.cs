@@ -16,6 +16,9 @@ internal sealed class ReturnExport(ProgressDbContext db, BusinessClock clock)
 {
     private const string Sheet = "投资进度表";
 
+    // What is read at once is soon garbage: small chunks die young.
+    private const int ChunkSize = 20;
+
     private static readonly SheetColumn<UnitRow>[] UnitColumns =
     [
         new("sequence", "序号", CellKind.Code, row => row.Number) { Width = 6 },
@@ -79,7 +82,7 @@ internal sealed class ReturnExport(ProgressDbContext db, BusinessClock clock)
         string period, IReadOnlyDictionary<string, string> titles, List<UnitRow> written, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (count, all) = (0, ReturnSheet.Sum([]));
-        await foreach (var chunk in ReturnQueries.ChunksAsync(db, period, V1.Return.Types.State.Unspecified, null, "", cancellationToken))
+        await foreach (var chunk in ReturnQueries.ChunksAsync(db, period, V1.Return.Types.State.Unspecified, null, "", ChunkSize, cancellationToken))
         {
             foreach (var (filed, found) in chunk)
             {

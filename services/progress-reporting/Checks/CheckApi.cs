@@ -37,7 +37,7 @@ internal sealed class CheckApi(ProgressDbContext db, CallContext call, Reporting
         if (request.Code.Length > 0 && !LineRules.All.Any(rule => rule.Code == request.Code))
             throw DomainException.Invalid("code", "UNKNOWN_RULE", new LocalText($"没有规则 {request.Code}。", $"There is no rule {request.Code}."));
         var period = request.Parent == ReturnQueries.AllPeriods ? null : (await db.FindPeriodAsync(request.Parent, "parent", context.CancellationToken)).Id;
-        await foreach (var chunk in ReturnQueries.ChunksAsync(db, period, V1.Return.Types.State.Unspecified, null, "", context.CancellationToken))
+        await foreach (var chunk in ReturnQueries.ChunksAsync(db, period, V1.Return.Types.State.Unspecified, null, "", ReturnQueries.StreamChunk, context.CancellationToken))
         {
             foreach (var (filed, lines) in chunk.Where(one => one.Filed.State is ReturnState.Submitted or ReturnState.Accepted))
             {

@@ -10,7 +10,7 @@ namespace Renovation.ProgressReporting.Periods;
 /// Lets the open periods of a year follow its plan when that is adjusted: returns that nobody has submitted yet get the lines of projects that came, lose those of projects that left, and see what changed. What was
 /// submitted once keeps the lines under which it was.
 /// </summary>
-internal sealed class PlanFollowing(ProgressDbContext db, Prefilling prefilling, TimeProvider time)
+internal sealed class PlanFollowing(ProgressDbContext db, ReturnStore store, Prefilling prefilling, TimeProvider time)
 {
     /// <summary>Follows the plan, in the transaction that holds its lock.</summary>
     public async Task FollowAsync(int year, IReadOnlyCollection<PlanEntryCopy> entries, CancellationToken cancellationToken)
@@ -37,9 +37,7 @@ internal sealed class PlanFollowing(ProgressDbContext db, Prefilling prefilling,
         var prefilled = await prefilling.OfAsync(Quarter.Parse(period)!.Value, [.. entries.Where(entry => units.Contains(entry.Unit))], cancellationToken);
         foreach (var one in touched)
         {
-            await db.LockRowAsync<Return>(one.Id, cancellationToken);
-            var filed = await db.Returns.Include(filed => filed.Lines).SingleAsync(filed => filed.Id == one.Id, cancellationToken);
-            if (filed.FirstSubmitTime is null)
+            if (await store.FindLockedAsync(new(period, one.Unit), cancellationToken) is { FirstSubmitTime: null } filed)
                 filed.FollowPlan([.. prefilled[one.Unit]], Instants.Now(time));
         }
 

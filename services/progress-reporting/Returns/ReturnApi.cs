@@ -63,7 +63,7 @@ internal sealed class ReturnApi(
         var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
         var after = request.After.Length == 0 ? "" : ReturnKey.Read(request.After, "after").Id;
 
-        await foreach (var chunk in ReturnQueries.ChunksAsync(db, period, request.State, filter.Units, after, context.CancellationToken))
+        await foreach (var chunk in ReturnQueries.ChunksAsync(db, period, request.State, filter.Units, after, ReturnQueries.StreamChunk, context.CancellationToken))
         {
             var whole = chunk.Select(one => (one.Filed, ReturnMapping.ToProto(one.Filed, one.Lines))).ToList();
             foreach (var filed in request.LastAccepted ? await acceptance.LastAsync(whole, context.CancellationToken) : whole.Select(pair => pair.Item2))

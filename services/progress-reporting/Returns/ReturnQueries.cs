@@ -15,8 +15,8 @@ internal static class ReturnQueries
     /// <summary>Names all periods where one is asked for.</summary>
     public const string AllPeriods = "periods/-";
 
-    // What is read at once is soon garbage: small chunks die young.
-    private const int ChunkSize = 20;
+    /// <summary>Returns that a stream reads at once.</summary>
+    public const int StreamChunk = 100;
 
     public static IQueryable<Return> Page(ProgressDbContext db, string period, V1.Return.Types.State state, IReadOnlyList<string>? units, Page<string> page)
     {
@@ -42,15 +42,16 @@ internal static class ReturnQueries
     }
 
     /// <summary>Reads returns with their lines after an id, by period and unit, chunk by chunk, so that a slow reader holds no query open.</summary>
+    /// <param name="size">Returns at once: many cost fewer queries, few are garbage sooner.</param>
     public static async IAsyncEnumerable<IReadOnlyList<(Return Filed, IEnumerable<ReturnLine> Lines)>> ChunksAsync(
-        ProgressDbContext db, string? period, V1.Return.Types.State state, IReadOnlyList<string>? units, string after, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ProgressDbContext db, string? period, V1.Return.Types.State state, IReadOnlyList<string>? units, string after, int size, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
-            var returns = await Stream(db, period, state, units, after, ChunkSize).ToListAsync(cancellationToken);
+            var returns = await Stream(db, period, state, units, after, size).ToListAsync(cancellationToken);
             var lines = (await LinesOf(db, [.. returns.Select(filed => filed.Id)]).ToListAsync(cancellationToken)).ToLookup(line => line.Return, StringComparer.Ordinal);
             yield return returns.ConvertAll(filed => (filed, lines[filed.Id]));
-            if (returns.Count < ChunkSize)
+            if (returns.Count < size)
                 yield break;
             after = returns[^1].Id;
         }

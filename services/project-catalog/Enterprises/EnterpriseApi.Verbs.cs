@@ -35,9 +35,8 @@ internal sealed partial class EnterpriseApi
         return db.InTransactionAsync(
             async () =>
             {
-                // Always in the same order, so that two merges do not wait for each other.
-                foreach (var uscc in new[] { from, into }.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-                    await db.LockRowAsync<Enterprise>(uscc, cancellationToken);
+                // Locked in one order, so that two merges do not wait for each other.
+                await db.Enterprises.Where(one => one.Uscc == from || one.Uscc == into).OrderBy(one => one.Uscc).Locked(db).LoadAsync(cancellationToken);
                 var (ends, takes) = (await FindAsync(from, cancellationToken), await FindAsync(into, cancellationToken));
                 Etags.Check(ends, request.Etag);
                 ends.MergeInto(takes, request.Reason.Trim(), clock.Today());

@@ -190,6 +190,7 @@ public sealed class OverviewTests(ProgressHosts hosts)
         await deriving.CommitAsync();
         await using var second = await starting;
         (await second.ReadAsync(db => db.Standings.CountAsync())).ShouldBe(3);
+        (await second.ReadAsync(db => Task.FromResult(db.Database.GetCommandTimeout()))).ShouldBeNull("a pooled context keeps no patience of the one before");
     });
 
     [Fact]
