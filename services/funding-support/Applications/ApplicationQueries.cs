@@ -28,6 +28,9 @@ internal static class ApplicationQueries
         return applications.OrderBy(application => application.Id);
     }
 
+    /// <summary>Gives the applications that stand: all but those that were rejected, withdrawn or revoked.</summary>
+    public static IQueryable<Application> Standing(FundingDbContext db) => db.Applications.Where(application => application.State <= ApplicationState.Approved);
+
     /// <summary>Refuses a second undecided application of a project to a program, naming the first. Of two at once the database refuses one.</summary>
     /// <exception cref="DomainException">APPLICATION_EXISTS.</exception>
     public static async Task RefuseSecondAsync(FundingDbContext db, Application application, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal static class ApplicationStates
         ApplicationState.Approved => new LocalText("已批准", "approved"),
         ApplicationState.Rejected => new LocalText("未通过", "rejected"),
         ApplicationState.Withdrawn => new LocalText("已撤回", "withdrawn"),
+        ApplicationState.Revoked => new LocalText("已撤销", "revoked"),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Not a state."),
     };
 }

@@ -35,10 +35,18 @@ internal sealed class FreshFacts(
             EquipmentInvestmentYuan = project.EquipmentInvestmentYuan,
             TotalInvestmentYuan = project.TotalInvestmentYuan,
             AcceptedInvestmentYuan = await accepted,
-            AuditedInvestmentYuan = application.AuditedInvestmentYuan > 0 ? application.AuditedInvestmentYuan : null,
+            PlanSource = new FactSource($"plans/{program.Year}", await db.Plans.Where(plan => plan.Year == program.Year).Select(plan => plan.UpdateTime).SingleOrDefaultAsync(cancellationToken)),
+            ProjectSource = new FactSource($"projects/{application.Project}", project.UpdateTime),
+            EnterpriseSource = new FactSource($"enterprises/{project.Enterprise}", null),
+            ApplicationSource = new FactSource(application.ResourceName, application.UpdateTime),
+            AuditedInvestmentYuan = Given(application.Statement.AuditedInvestmentYuan),
+            InterestPaidYuan = Given(application.Statement.InterestPaidYuan),
+            Invoices = application.Statement.Invoices,
         };
         return (new Applicant(application.Project, project.Title, project.Enterprise, project.Unit), standing);
     }
+
+    private static long? Given(long yuan) => yuan > 0 ? yuan : null;
 
     private async Task<(ProjectCopy Project, bool? Listed)> AskCatalogAsync(string id, ProgramRules rules, CancellationToken cancellationToken)
     {

@@ -8,8 +8,11 @@ internal enum ReviewStep
 }
 
 /// <summary>One review of an application.</summary>
-internal sealed class Review(ReviewStep step, string reviewer, bool passed, string note, DateTime reviewTime)
+internal sealed class Review(int number, ReviewStep step, string reviewer, bool passed, string note, DateTime reviewTime)
 {
+    /// <summary>Number in the application, from 1.</summary>
+    public int Number { get; } = number;
+
     public ReviewStep Step { get; } = step;
 
     public string Reviewer { get; } = reviewer;
@@ -20,4 +23,16 @@ internal sealed class Review(ReviewStep step, string reviewer, bool passed, stri
     public string Note { get; } = note;
 
     public DateTime ReviewTime { get; } = reviewTime;
+
+    /// <summary>0–100; null at the district, and with a conflict of interest.</summary>
+    public int? Score { get; init; }
+
+    /// <summary>Proposed by an expert who recommends support, else 0.</summary>
+    public long ProposedYuan { get; init; }
+
+    /// <summary>Conflict of interest that the expert declared, empty for none.</summary>
+    public string Conflict { get; init; } = "";
+
+    /// <summary>Whether it is the opinion of an expert that counts.</summary>
+    public bool CountsAsExpert => Step == ReviewStep.Expert && Conflict.Length == 0;
 }

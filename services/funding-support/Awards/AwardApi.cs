@@ -51,36 +51,86 @@ internal sealed class AwardApi(FundingDbContext db, CallContext call, CallerScop
         };
     }
 
-    public override Task<V1.Award> DisburseAward(V1.DisburseAwardRequest request, ServerCallContext context) => MoveAsync(
-        request.Name,
-        request.Etag,
-        request.RequestId,
-        request.Voucher,
-        (award, program, key) => award.Disburse(program, key, request.AmountYuan, request.Voucher.Trim(), call.Caller.Subject, clock.Now),
-        context.CancellationToken);
-
-    public override Task<V1.Award> RecoverAward(V1.RecoverAwardRequest request, ServerCallContext context) => MoveAsync(
-        request.Name,
-        request.Etag,
-        request.RequestId,
-        request.Voucher,
-        (award, program, key) => award.Recover(program, key, request.AmountYuan, request.Voucher.Trim(), call.Caller.Subject, clock.Now),
-        context.CancellationToken);
-
-    private Task<V1.Award> MoveAsync(string name, string etag, string requestId, string voucher, Action<Award, FundingProgram, string> move, CancellationToken cancellationToken)
+    public override Task<V1.Award> ConfirmInstalment(V1.ConfirmInstalmentRequest request, ServerCallContext context)
     {
-        var id = ResourceNames.Id(name, "awards");
-        Texts.Require(voucher, LongestVoucher, "voucher");
+        var id = ResourceNames.Id(request.Name, "awards");
+        Texts.Require(request.DocumentNumber, LongestVoucher, "document_number");
+        return db.InTransactionAsync(
+            async () =>
+            {
+                var (award, _) = await AwardLocks.LockAsync(db, id, context.CancellationToken);
+                Etags.Check(award, request.Etag);
+                award.Confirm(request.Instalment, request.DocumentNumber.Trim(), call.Caller.Subject);
+                await db.SaveChangesAsync(context.CancellationToken);
+                return AwardMapping.ToProto(award);
+            },
+            context.CancellationToken);
+    }
+
+    public override Task<V1.Award> DisburseAward(V1.DisburseAwardRequest request, ServerCallContext context)
+    {
+        var id = ResourceNames.Id(request.Name, "awards");
+        var validation = new Validation();
+        Texts.Require(validation, request.Voucher, LongestVoucher, "voucher");
+        Texts.Require(validation, request.BankReference, LongestVoucher, "bank_reference");
+        validation.ThrowIfAny();
+        return MoveAsync(
+            [id],
+            request.Etag,
+            request.RequestId,
+            async (locked, key) =>
+            {
+                var (award, program) = locked[id];
+                var papers = new Papers(request.Voucher.Trim(), request.BankReference.Trim());
+                award.Disburse(program, new Payment(key, request.AmountYuan, call.Caller.Subject, papers, clock.Now), request.Instalment, await IsCompletedAsync(award, context.CancellationToken));
+            },
+            context.CancellationToken);
+    }
+
+    public override Task<V1.Award> RecoverAward(V1.RecoverAwardRequest request, ServerCallContext context)
+    {
+        var id = ResourceNames.Id(request.Name, "awards");
+        var setOff = request.SetOffAward.Length > 0 ? ResourceNames.Id(request.SetOffAward, "awards", "set_off_award") : null;
+        var validation = new Validation();
+        Texts.Require(validation, request.Voucher, LongestVoucher, "voucher");
+        Texts.Require(validation, request.DocumentNumber, LongestVoucher, "document_number");
+        Texts.AtMost(validation, request.BankReference, LongestVoucher, "bank_reference");
+        validation.Check(setOff != id, "set_off_award", "SAME_AWARD", new LocalText("不能与自身抵扣。", "An award is not set off against itself."));
+        validation.ThrowIfAny();
+        return MoveAsync(
+            setOff is null ? [id] : [id, setOff],
+            request.Etag,
+            request.RequestId,
+            async (locked, key) =>
+            {
+                var (award, program) = locked[id];
+                var recovery = new Payment(key, request.AmountYuan, call.Caller.Subject, new Papers(request.Voucher.Trim(), request.BankReference.Trim(), request.DocumentNumber.Trim()), clock.Now);
+                award.Recover(program, recovery);
+                if (setOff is null)
+                    return;
+                var (other, payer) = locked[setOff];
+                if (other.Enterprise != award.Enterprise)
+                    throw DomainException.Invalid("set_off_award", "OTHER_ENTERPRISE", new LocalText("只能与同一企业的扶持资金抵扣。", "An award is set off against one of the same enterprise."));
+                other.Disburse(payer, recovery with { Key = $"{key}:set-off" }, number: 0, await IsCompletedAsync(other, context.CancellationToken));
+            },
+            context.CancellationToken);
+    }
+
+    private async Task<bool> IsCompletedAsync(Award award, CancellationToken cancellationToken) =>
+        await db.Projects.AsNoTracking().SingleOrDefaultAsync(project => project.Id == award.Project, cancellationToken) is { IsCompleted: true };
+
+    private Task<V1.Award> MoveAsync(
+        string[] ids, string etag, string requestId, Func<IReadOnlyDictionary<string, (Award Award, FundingProgram Program)>, string, Task> move, CancellationToken cancellationToken)
+    {
         var key = PostingKeys.Of(requestId);
         return db.InTransactionAsync(
             async () =>
             {
-                var programId = await db.Awards.Where(row => row.Id == id).Select(row => row.Program).SingleOrDefaultAsync(cancellationToken) ?? throw DomainException.NotFound(name);
-                var program = await ProgramLocks.LockAsync(db, programId, cancellationToken);
-                var award = await db.Awards.Where(row => row.Id == id).Locked(db).SingleAsync(cancellationToken);
+                var locked = await AwardLocks.LockAsync(db, ids, cancellationToken);
+                var (award, program) = locked[ids[0]];
                 Etags.Check(award, etag);
-                await PostingKeys.RefuseTakenAsync(db, programId, key, cancellationToken);
-                move(award, program, key);
+                await PostingKeys.RefuseTakenAsync(db, program.Id, key, cancellationToken);
+                await move(locked, key);
                 await db.SaveChangesAsync(cancellationToken);
                 return AwardMapping.ToProto(award);
             },

@@ -22,7 +22,12 @@ internal static class Texts
     /// <exception cref="DomainException">LENGTH.</exception>
     public static void AtMost(string text, int longest, string field)
     {
-        if (text.Length > longest)
-            throw DomainException.Invalid(field, "LENGTH", new LocalText($"不得超过 {longest} 字。", $"It has at most {longest} characters."));
+        var validation = new Validation();
+        AtMost(validation, text, longest, field);
+        validation.ThrowIfAny();
     }
+
+    /// <summary>Notes a text that is too long.</summary>
+    public static void AtMost(Validation validation, string text, int longest, string field) =>
+        validation.Check(text.Length <= longest, field, "LENGTH", new LocalText($"不得超过 {longest} 字。", $"It has at most {longest} characters."));
 }

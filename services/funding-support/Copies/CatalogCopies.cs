@@ -24,6 +24,12 @@ internal sealed class EnterpriseCopy : ICopy
     /// <summary>Whether it is in the above-scale directory; null when nobody said.</summary>
     public required bool? Listed { get; init; }
 
+    /// <summary>Revenue of the last 12 months in yuan, 0 when not known.</summary>
+    public required long RevenueYuan { get; init; }
+
+    /// <summary>When it was last changed (UTC), as the catalog said; null when it did not.</summary>
+    public required DateTime? UpdateTime { get; init; }
+
     public required long Version { get; init; }
 }
 
@@ -41,14 +47,23 @@ internal sealed class ProjectCopy : ICopy
     /// <summary>Stage by the names of the catalog, e.g. <c>COMPLETED</c>; null when not known.</summary>
     public required string? Stage { get; init; }
 
+    /// <summary>Whether it is completed (竣工), or further on.</summary>
+    public bool IsCompleted => Stage is "COMPLETED" or "IN_PRODUCTION" or "AT_CAPACITY";
+
     public required DateOnly? CompletionDate { get; init; }
 
     public required long TotalInvestmentYuan { get; init; }
 
     public required long EquipmentInvestmentYuan { get; init; }
 
+    /// <summary>Code of the industry, empty when not known.</summary>
+    public required string Industry { get; init; }
+
     /// <summary>Procedures by path segment: true when obtained or not required.</summary>
     public required IReadOnlyDictionary<string, bool> Procedures { get; init; }
+
+    /// <summary>When it was last changed (UTC), as the catalog said; null when it did not.</summary>
+    public required DateTime? UpdateTime { get; init; }
 
     public required long Version { get; init; }
 }
@@ -59,6 +74,9 @@ internal sealed class PlanCopy : ICopy
     public required int Year { get; init; }
 
     public required string DocumentNumber { get; init; }
+
+    /// <summary>When it was last changed (UTC), as the catalog said; null when it did not.</summary>
+    public required DateTime? UpdateTime { get; init; }
 
     public required long Version { get; init; }
 }

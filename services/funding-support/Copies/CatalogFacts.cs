@@ -28,6 +28,8 @@ internal static class CatalogFacts
             Enterprise.Types.DirectoryState.NotListed => false,
             _ => null,
         },
+        RevenueYuan = enterprise.RevenueYuan,
+        UpdateTime = enterprise.UpdateTime?.ToDateTime(),
         Version = version,
     };
 
@@ -41,7 +43,9 @@ internal static class CatalogFacts
         CompletionDate = DateOnly.TryParseExact(project.ActualCompletionDate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
         TotalInvestmentYuan = project.TotalInvestmentYuan,
         EquipmentInvestmentYuan = project.EquipmentInvestmentYuan,
+        Industry = project.IndustryCode,
         Procedures = ProceduresOf(project),
+        UpdateTime = project.UpdateTime?.ToDateTime(),
         Version = version,
     };
 

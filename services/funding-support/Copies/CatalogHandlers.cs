@@ -45,7 +45,7 @@ internal static class PlanCopies
     /// <summary>Takes the plan unless a newer one is stored; every event carries all entries.</summary>
     public static async Task TakeAsync(FundingDbContext db, Plan plan, long version, CancellationToken cancellationToken)
     {
-        if (!await db.TakeAsync(new PlanCopy { Year = plan.Year, DocumentNumber = plan.DocumentNumber, Version = version }, cancellationToken))
+        if (!await db.TakeAsync(new PlanCopy { Year = plan.Year, DocumentNumber = plan.DocumentNumber, UpdateTime = plan.UpdateTime?.ToDateTime(), Version = version }, cancellationToken))
             return;
         await db.PlanEntries.Where(entry => entry.Year == plan.Year).ExecuteDeleteAsync(cancellationToken);
         db.PlanEntries.AddRange(plan.Entries.Select(entry => CatalogFacts.EntryOf(plan.Year, entry)));

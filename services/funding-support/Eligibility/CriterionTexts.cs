@@ -45,6 +45,7 @@ internal static class CriterionTexts
         "REQUIRED_PROCEDURE" => Named(criterion.Required, Procedures, "须办结手续：", "Must be settled:"),
         "COMPLETION_YEAR" => new($"须于 {criterion.Required} 年竣工", $"Must be completed in {criterion.Required}"),
         "ABOVE_SCALE" => new("企业须在规模以上名录库", "The enterprise must be in the above-scale directory"),
+        "INVOICE_WINDOW" => new($"发票日期须在 {criterion.Required} 之内", $"The invoices must be of {criterion.Required}"),
         "BASE" => new($"计算基数不低于 {criterion.Required} 元", $"The base is at least {criterion.Required} yuan"),
         _ => new(criterion.Code, criterion.Code),
     };

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Renovation.FundingSupport.Applications;
 using Renovation.FundingSupport.Programs;
 using Renovation.FundingSupport.Storage;
 using Renovation.Shared.Contract;
@@ -27,14 +28,19 @@ internal sealed class EligibilityReader(FundingDbContext db, CallContext call, C
         var filter = await scope.RequireUnitAsync(request.Unit, cancellationToken);
         var projects = KnownProjects.InPlan(db, program.Year, filter, page.HasAfter ? page.After : null);
 
+        if (request.NotApplied)
+            projects = projects.Where(known => !ApplicationQueries.Standing(db).Any(application => application.Program == program.Id && application.Project == known.Id));
+        if (request.MissingOnly.Length > 0)
+            RequireCriterion(program.Rules, request.MissingOnly);
+
         // The database does not know the results: with one asked for, projects are read until the page is full.
-        if (request.Result == V1.Eligibility.Types.Result.Unspecified)
+        if (request is { Result: V1.Eligibility.Types.Result.Unspecified, MissingOnly: "" })
             projects = projects.Take(page.Size + 1);
         var answer = new V1.ListEligibilitiesResponse();
         await foreach (var known in projects.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             var assessment = EligibilityAssessment.Assess(program.Rules, known.Standing);
-            if (request.Result != V1.Eligibility.Types.Result.Unspecified && (int)assessment.Result != (int)request.Result)
+            if (!IsAskedFor(assessment, request))
                 continue;
             if (answer.Eligibilities.Count == page.Size)
             {
@@ -46,6 +52,17 @@ internal sealed class EligibilityReader(FundingDbContext db, CallContext call, C
         }
 
         return answer;
+    }
+
+    private static bool IsAskedFor(Assessment assessment, V1.ListEligibilitiesRequest request) =>
+        (request.Result == V1.Eligibility.Types.Result.Unspecified || (int)assessment.Result == (int)request.Result)
+        && (request.MissingOnly.Length == 0 || assessment.MissesOnly(request.MissingOnly));
+
+    private static void RequireCriterion(ProgramRules rules, string wanted)
+    {
+        var known = EligibilityAssessment.Assess(rules, new ProjectStanding { InPlan = true }).Criteria;
+        if (!known.Any(criterion => criterion.IsNamed(wanted)))
+            throw DomainException.Invalid("missing_only", "UNKNOWN_CRITERION", new LocalText($"该专项没有条件 {wanted}。", $"The program has no criterion {wanted}."));
     }
 
     private V1.Eligibility Explain(FundingProgram program, KnownProject known, Assessment assessment) => new()
@@ -64,6 +81,8 @@ internal sealed class EligibilityReader(FundingDbContext db, CallContext call, C
                 Required = criterion.Required,
                 Fact = criterion.Fact,
                 Message = CriterionTexts.Of(criterion).In(call.Language),
+                Source = criterion.Source.Resource,
+                FactTime = CalendarText.Instant(criterion.Source.Time),
             }),
         },
         Preferred = assessment.Preferred,

@@ -33,8 +33,15 @@ internal static class KnownProjects
                    Entry = row.Entry,
                    Project = row.Project,
                    Listed = enterprise!.Listed,
+                   EnterpriseTime = enterprise!.UpdateTime,
+                   PlanYear = year,
+                   PlanTime = db.Plans.Where(plan => plan.Year == year).Select(plan => plan.UpdateTime).FirstOrDefault(),
                    AcceptedInvestmentYuan = db.AcceptedInvestments.Where(investment => investment.Project == row.Entry.Project)
                        .OrderByDescending(investment => investment.Period).ThenByDescending(investment => investment.AcceptTime).Select(investment => (long?)investment.CumulativeYuan).FirstOrDefault(),
+                   AcceptedReturn = db.AcceptedInvestments.Where(investment => investment.Project == row.Entry.Project)
+                       .OrderByDescending(investment => investment.Period).ThenByDescending(investment => investment.AcceptTime).Select(investment => investment.Return).FirstOrDefault(),
+                   AcceptTime = db.AcceptedInvestments.Where(investment => investment.Project == row.Entry.Project)
+                       .OrderByDescending(investment => investment.Period).ThenByDescending(investment => investment.AcceptTime).Select(investment => (DateTime?)investment.AcceptTime).FirstOrDefault(),
                };
     }
 
@@ -57,7 +64,14 @@ internal static class KnownProjects
             Entry = null,
             Project = project,
             Listed = enterprise!.Listed,
+            EnterpriseTime = enterprise!.UpdateTime,
+            PlanYear = 0,
+            PlanTime = null,
             AcceptedInvestmentYuan = db.AcceptedInvestments.Where(investment => investment.Project == project.Id)
                 .OrderByDescending(investment => investment.Period).ThenByDescending(investment => investment.AcceptTime).Select(investment => (long?)investment.CumulativeYuan).FirstOrDefault(),
+            AcceptedReturn = db.AcceptedInvestments.Where(investment => investment.Project == project.Id)
+                .OrderByDescending(investment => investment.Period).ThenByDescending(investment => investment.AcceptTime).Select(investment => investment.Return).FirstOrDefault(),
+            AcceptTime = db.AcceptedInvestments.Where(investment => investment.Project == project.Id)
+                .OrderByDescending(investment => investment.Period).ThenByDescending(investment => investment.AcceptTime).Select(investment => (DateTime?)investment.AcceptTime).FirstOrDefault(),
         };
 }

@@ -1,7 +1,7 @@
 namespace Renovation.FundingSupport.Ledger;
 
 /// <summary>A posting as it stands in the ledger of a program; never changed, never removed.</summary>
-internal sealed class LedgerPosting(string program, long number, string key, PostingKind kind, string award, long amountYuan, string voucher, string actor, DateTime postTime)
+internal sealed class LedgerPosting(string program, long number, string key, PostingKind kind, string award, long amountYuan, string voucher, string bankReference, string decisionDocument, string actor, DateTime postTime)
 {
     /// <summary>Id of the program.</summary>
     public string Program { get; } = program;
@@ -21,6 +21,12 @@ internal sealed class LedgerPosting(string program, long number, string key, Pos
 
     /// <summary>Document or voucher it is based on.</summary>
     public string Voucher { get; } = voucher;
+
+    /// <summary>Reference of the bank transfer, empty when there is none.</summary>
+    public string BankReference { get; } = bankReference;
+
+    /// <summary>Decision that a recovery or release follows, else empty.</summary>
+    public string DecisionDocument { get; } = decisionDocument;
 
     public string Actor { get; } = actor;
 

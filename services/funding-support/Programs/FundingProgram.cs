@@ -138,18 +138,27 @@ internal sealed class FundingProgram : Aggregate
             throw DomainException.WrongState("PROGRAM_NOT_OPEN", ResourceName, new LocalText("该专项未开放申报。", "The program is not open for applications."));
     }
 
+    /// <summary>Refuses a day on which no application is taken.</summary>
+    /// <exception cref="DomainException">PROGRAM_NOT_OPEN; RULES_NOT_VALID.</exception>
+    public void RequireOpen(DateOnly day)
+    {
+        RequireOpen();
+        if (!Rules.Valid.Contains(day))
+            throw DomainException.WrongState("RULES_NOT_VALID", ResourceName, new LocalText($"现行规则的申报期为 {Rules.Valid}。", $"The rules in force take applications {Rules.Valid}."));
+    }
+
     /// <summary>Enters a posting in the ledger.</summary>
     /// <param name="posting">What is posted.</param>
     /// <param name="award">Sums of its award before it; nothing for an appropriation.</param>
-    /// <param name="voucher">Document or voucher it is based on.</param>
+    /// <param name="papers">What it is based on.</param>
     /// <param name="actor">Who makes it.</param>
     /// <param name="now">When (UTC).</param>
     /// <exception cref="DomainException">The posting would break an invariant of the ledger.</exception>
-    public void Post(Posting posting, Balances award, string voucher, string actor, DateTime now)
+    public void Post(Posting posting, Balances award, Papers papers, string actor, DateTime now)
     {
         ProgramLedger.Check(posting, Balances, award);
         (AppropriatedYuan, CommittedYuan, DisbursedYuan, RecoveredYuan) = Balances.After(posting);
-        _postings.Add(new LedgerPosting(Id, ++PostingCount, posting.Key, posting.Kind, posting.Award, posting.AmountYuan, voucher, actor, now));
+        _postings.Add(new LedgerPosting(Id, ++PostingCount, posting.Key, posting.Kind, posting.Award, posting.AmountYuan, papers.Voucher, papers.BankReference, papers.DecisionDocument, actor, now));
         Changed(posting.Kind switch
         {
             PostingKind.Appropriation => "APPROPRIATED",

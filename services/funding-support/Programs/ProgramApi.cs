@@ -16,7 +16,7 @@ using V1 = Renovation.Protos.Funding.V1;
 namespace Renovation.FundingSupport.Programs;
 
 /// <summary>Serves programs, their ledgers, and who is eligible.</summary>
-internal sealed class ProgramApi(FundingDbContext db, CallContext call, BusinessClock clock, EligibilityReader eligibilities, LedgerReader ledger) : V1.ProgramService.ProgramServiceBase
+internal sealed class ProgramApi(FundingDbContext db, CallContext call, BusinessClock clock, EligibilityReader eligibilities, RulesPreview preview, LedgerReader ledger) : V1.ProgramService.ProgramServiceBase
 {
     public override async Task<V1.Program> GetProgram(V1.GetProgramRequest request, ServerCallContext context) =>
         ProgramMapping.ToProto(await ReadAsync(ResourceNames.Id(request.Name, "programs"), context.CancellationToken));
@@ -58,6 +58,23 @@ internal sealed class ProgramApi(FundingDbContext db, CallContext call, Business
         return ChangeAsync(ResourceNames.Id(wanted.Name, "programs", "program.name"), wanted.Etag, program => program.Update(changes.Title ?? program.Title, changes.Rules ?? program.Rules), context.CancellationToken);
     }
 
+    public override async Task<V1.PreviewRulesResponse> PreviewRules(V1.PreviewRulesRequest request, ServerCallContext context) =>
+        await preview.CompareAsync(await ReadAsync(ResourceNames.Id(request.Name, "programs"), context.CancellationToken), request, context.CancellationToken);
+
+    public override async Task<V1.ListRulesVersionsResponse> ListRulesVersions(V1.ListRulesVersionsRequest request, ServerCallContext context)
+    {
+        var page = Page<int>.Read(request.PageSize, request.PageToken, request);
+        var program = await ReadAsync(ResourceNames.Id(request.Parent, "programs", "parent"), context.CancellationToken);
+        var after = page.HasAfter ? page.After : 0;
+        var found = await db.RulesVersions.AsNoTracking().Where(version => version.Program == program.Id && version.Number > after)
+            .OrderBy(version => version.Number).Take(page.Size + 1).ToListAsync(context.CancellationToken);
+        return new V1.ListRulesVersionsResponse
+        {
+            RulesVersions = { found.Take(page.Size).Select(version => new V1.RulesVersion { Number = version.Number, Rules = ProgramMapping.ToProto(version.Rules) }) },
+            NextPageToken = found.Count > page.Size ? page.NextToken(found[page.Size - 1].Number) : "",
+        };
+    }
+
     public override Task<V1.Program> OpenProgram(V1.OpenProgramRequest request, ServerCallContext context) =>
         ChangeAsync(ResourceNames.Id(request.Name, "programs"), request.Etag, program => program.Open(), context.CancellationToken);
 
@@ -76,7 +93,7 @@ internal sealed class ProgramApi(FundingDbContext db, CallContext call, Business
             async program =>
             {
                 await PostingKeys.RefuseTakenAsync(db, id, key, cancellationToken);
-                program.Post(new Posting(key, PostingKind.Appropriation, "", request.AmountYuan), default, request.DocumentNumber.Trim(), call.Caller.Subject, clock.Now);
+                program.Post(new Posting(key, PostingKind.Appropriation, "", request.AmountYuan), default, new Papers(request.DocumentNumber.Trim()), call.Caller.Subject, clock.Now);
             },
             cancellationToken);
     }

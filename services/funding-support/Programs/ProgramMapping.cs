@@ -38,9 +38,11 @@ internal static class ProgramMapping
         CompletionYear = rules.CompletionYear,
         AboveScaleRequired = rules.AboveScaleRequired,
         StackingAllowed = rules.StackingAllowed,
+        Valid = new DayRange(CalendarText.ReadDay(rules.ValidFromDate, "program.rules.valid_from_date"), CalendarText.ReadDay(rules.ValidToDate, "program.rules.valid_to_date")),
+        Invoices = new DayRange(CalendarText.ReadDay(rules.InvoiceFromDate, "program.rules.invoice_from_date"), CalendarText.ReadDay(rules.InvoiceToDate, "program.rules.invoice_to_date")),
     };
 
-    private static V1.ProgramRules ToProto(ProgramRules rules) => new()
+    public static V1.ProgramRules ToProto(ProgramRules rules) => new()
     {
         SourceDocument = rules.SourceDocument,
         Base = (V1.ProgramRules.Types.Base)rules.Base,
@@ -53,5 +55,9 @@ internal static class ProgramMapping
         CompletionYear = rules.CompletionYear,
         AboveScaleRequired = rules.AboveScaleRequired,
         StackingAllowed = rules.StackingAllowed,
+        ValidFromDate = CalendarText.Day(rules.Valid.First),
+        ValidToDate = CalendarText.Day(rules.Valid.Last),
+        InvoiceFromDate = CalendarText.Day(rules.Invoices.First),
+        InvoiceToDate = CalendarText.Day(rules.Invoices.Last),
     };
 }

@@ -9,6 +9,7 @@ internal enum SupportBase
     FixedAssetInvestment = 2,
     AuditedInvestment = 3,
     AcceptedInvestment = 4,
+    InterestPaid = 5,
 }
 
 /// <summary>What being in the annual plan means to a program.</summary>
@@ -63,6 +64,12 @@ internal sealed record ProgramRules
 
     public bool StackingAllowed { get; init; }
 
+    /// <summary>First and last day on which applications are taken under them.</summary>
+    public DayRange Valid { get; init; } = DayRange.Any;
+
+    /// <summary>First and last day of the invoices that count.</summary>
+    public DayRange Invoices { get; init; } = DayRange.Any;
+
     /// <summary>Notes everything that is wrong with the rules.</summary>
     public void Validate(Validation validation)
     {
@@ -77,6 +84,8 @@ internal sealed record ProgramRules
         CheckNames(validation, RequiredStages, Stages, "program.rules.required_stages", "UNKNOWN_STAGE");
         CheckNames(validation, RequiredProcedures, Procedures, "program.rules.required_procedures", "UNKNOWN_PROCEDURE");
         validation.Check(Enum.IsDefined(PlanMembership), "program.rules.plan_membership", "OUT_OF_RANGE", new LocalText("计划要求的取值无效。", "The plan membership has no such value."));
+        validation.Check(!Valid.IsReversed, "program.rules.valid_to_date", "BEFORE_START", new LocalText("截止日不得早于起始日。", "The last day is not before the first."));
+        validation.Check(!Invoices.IsReversed, "program.rules.invoice_to_date", "BEFORE_START", new LocalText("截止日不得早于起始日。", "The last day is not before the first."));
         validation.Check(CompletionYear is 0 or (>= 2000 and <= 2100), "program.rules.completion_year", "OUT_OF_RANGE", new LocalText("竣工年份须在 2000–2100 之间。", "The completion year is 2000–2100."));
     }
 
@@ -89,19 +98,33 @@ internal sealed record ProgramRules
 
     /// <summary>Returns what the rules give on a base, in whole yuan, rounded down; a proposal, never a decision.</summary>
     /// <param name="baseYuan">The base in yuan.</param>
-    public long Propose(long baseYuan)
+    public long Propose(long baseYuan) => baseYuan <= 0 ? 0 : Calculate(baseYuan)[^1].AmountYuan;
+
+    /// <summary>Computes what the rules give on a base, step by step; the last step has the amount.</summary>
+    /// <param name="baseYuan">The base in yuan.</param>
+    public IReadOnlyList<CalculationStep> Calculate(long baseYuan)
     {
-        if (baseYuan <= 0 || baseYuan < FloorYuan)
-            return 0;
+        var steps = new List<CalculationStep> { new(CalculationCode.Base, 0, 0, 0, baseYuan) };
+        if (baseYuan < FloorYuan)
+        {
+            steps.Add(new CalculationStep(CalculationCode.BelowFloor, FloorYuan, 0, 0, 0));
+            return steps;
+        }
+
         decimal amount = 0;
         for (var index = 0; index < Tiers.Count && Tiers[index].FromYuan < baseYuan; index++)
         {
             var end = index + 1 < Tiers.Count ? Math.Min(Tiers[index + 1].FromYuan, baseYuan) : baseYuan;
-            amount += (decimal)(end - Tiers[index].FromYuan) * Tiers[index].RateBp / 10_000m;
+            var part = (decimal)(end - Tiers[index].FromYuan) * Tiers[index].RateBp / 10_000m;
+            amount += part;
+            steps.Add(new CalculationStep(CalculationCode.Tier, Tiers[index].FromYuan, end, Tiers[index].RateBp, (long)Math.Floor(part)));
         }
 
         var whole = (long)Math.Floor(amount);
-        return CapYuan > 0 ? Math.Min(whole, CapYuan) : whole;
+        steps.Add(new CalculationStep(CalculationCode.Rounded, 0, 0, 0, whole));
+        if (CapYuan > 0 && CapYuan < whole)
+            steps.Add(new CalculationStep(CalculationCode.Cap, whole, 0, 0, CapYuan));
+        return steps;
     }
 
     private static void CheckNames(Validation validation, IReadOnlyList<string> names, string[] known, string field, string reason)

@@ -61,7 +61,7 @@ internal static class SamplePrograms
     {
         var program = FundingProgram.Create(id, title, Year, ProgramLevel.Municipal, form, rules);
         program.Open();
-        program.Post(new Posting("demo-budget", PostingKind.Appropriation, "", Budget), default, "样例预算", Actor, now);
+        program.Post(new Posting("demo-budget", PostingKind.Appropriation, "", Budget), default, new Papers("样例预算"), Actor, now);
         return program;
     }
 

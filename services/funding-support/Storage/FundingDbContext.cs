@@ -3,8 +3,11 @@ using Microsoft.EntityFrameworkCore.Design;
 using Renovation.FundingSupport.Applications;
 using Renovation.FundingSupport.Awards;
 using Renovation.FundingSupport.Copies;
+using Renovation.FundingSupport.Holdings;
 using Renovation.FundingSupport.Ledger;
 using Renovation.FundingSupport.Programs;
+using Renovation.FundingSupport.Recommendations;
+using Renovation.Shared.Attachments;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Storage;
 using V1 = Renovation.Protos.Funding.V1;
@@ -35,11 +38,17 @@ internal class FundingDbContext : JournaledDbContext
 
     public DbSet<Award> Awards => Set<Award>();
 
+    public DbSet<Holding> Holdings => Set<Holding>();
+
+    public DbSet<Recommendation> Recommendations => Set<Recommendation>();
+
     public DbSet<UnitCopy> Units => Set<UnitCopy>();
 
     public DbSet<EnterpriseCopy> Enterprises => Set<EnterpriseCopy>();
 
     public DbSet<ProjectCopy> Projects => Set<ProjectCopy>();
+
+    public DbSet<PlanCopy> Plans => Set<PlanCopy>();
 
     public DbSet<PlanEntryCopy> PlanEntries => Set<PlanEntryCopy>();
 
@@ -51,16 +60,20 @@ internal class FundingDbContext : JournaledDbContext
         Application application => new JournalSnapshot(ApplicationMapping.ToProto(application), V1.ApplicationChanged.Descriptor),
         Award award => new JournalSnapshot(AwardMapping.ToProto(award), award.LastPosting switch
         {
+            PostingKind.Commitment => V1.AwardGranted.Descriptor,
             PostingKind.Disbursement => V1.FundsDisbursed.Descriptor,
             PostingKind.Recovery => V1.FundsRecovered.Descriptor,
-            _ => V1.AwardGranted.Descriptor,
+            _ => V1.AwardChanged.Descriptor,
         }),
+        Recommendation recommendation => new JournalSnapshot(RecommendationMapping.ToProto(recommendation), V1.RecommendationChanged.Descriptor),
+        Holding holding => new JournalSnapshot(HoldingMapping.ToProto(holding, today: null), V1.HoldingChanged.Descriptor),
         _ => throw new InvalidOperationException($"{aggregate.GetType().Name} has no snapshot."),
     };
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(FundingDbContext).Assembly);
+        AttachmentModel.Configure(modelBuilder);
         base.OnModelCreating(modelBuilder);
         if (!Database.IsNpgsql())
             return;

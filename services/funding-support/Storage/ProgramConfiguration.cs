@@ -49,9 +49,13 @@ internal sealed class LedgerPostingConfiguration : IEntityTypeConfiguration<Ledg
         posting.Property(row => row.Award);
         posting.Property(row => row.AmountYuan);
         posting.Property(row => row.Voucher);
+        posting.Property(row => row.BankReference);
+        posting.Property(row => row.DecisionDocument);
         posting.Property(row => row.Actor);
         posting.Property(row => row.PostTime);
         posting.Ignore(row => row.Posting);
         posting.HasIndex(row => new { row.Program, row.Key }).IsUnique();
+        posting.HasIndex(row => new { row.PostTime, row.Program, row.Number });
+        posting.HasIndex(row => row.Award);
     }
 }

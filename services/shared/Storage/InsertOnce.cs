@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Renovation.Shared.Storage;
 
 /// <summary>Inserts a row unless its key is taken.</summary>
-internal static class InsertOnce
+public static class InsertOnce
 {
     /// <summary>
     /// Inserts the values in the open transaction; false when the key is taken. Waits for a transaction that is inserting it right now, and inserts when that one fails. An insert that

@@ -30,7 +30,7 @@ public sealed class ApplicationTests(FundingWorlds worlds)
         (submitted.State, submitted.Submitter, submitted.BaseYuan, submitted.AcceptedInvestmentYuan, submitted.RulesVersion).ShouldBe((State.Submitted, "applicant", 20_000_000, 30_000_000, 1));
         var district = await one.District.ReviewApplicationAsync(new() { Name = draft.Name, Passed = true, Note = "同意", ProposedYuan = 77, RequestId = Case.NewId() }, cancellationToken: Stop);
         (district.State, district.ProposedYuan).ShouldBe((State.DistrictReviewed, 0));
-        var expert = await one.Expert.ReviewApplicationAsync(new() { Name = draft.Name, Passed = true, ProposedYuan = 2_000_000 }, cancellationToken: Stop);
+        var expert = await one.Expert.ReviewApplicationAsync(new() { Name = draft.Name, Passed = true, Score = 80, ProposedYuan = 2_000_000 }, cancellationToken: Stop);
         (expert.State, expert.ProposedYuan, expert.DecidedYuan).ShouldBe((State.ExpertReviewed, 2_000_000, 0));
         expert.Reviews.Select(review => (review.Step, review.Reviewer, review.Passed, review.Note)).ShouldBe([("DISTRICT", "district", true, "同意"), ("EXPERT", "expert", true, "")]);
         var publicised = await one.Chief.PubliciseApplicationAsync(new() { Name = draft.Name }, cancellationToken: Stop);
@@ -125,7 +125,7 @@ public sealed class ApplicationTests(FundingWorlds worlds)
         var one = await worlds.On(provider).NewCaseAsync(10_000_000);
         var draft = await one.DraftAsync();
         var name = draft.Name;
-        (await RefusalAsync(one.Expert.ReviewApplicationAsync(new() { Name = name, Passed = true }))).ShouldBe((StatusCode.FailedPrecondition, "WRONG_STATE"));
+        (await RefusalAsync(one.Expert.ReviewApplicationAsync(new() { Name = name, Passed = true, Score = 80 }))).ShouldBe((StatusCode.FailedPrecondition, "WRONG_STATE"));
         (await RefusalAsync(one.Expert.PubliciseApplicationAsync(new() { Name = name }))).ShouldBe((StatusCode.FailedPrecondition, "WRONG_STATE"));
         (await RefusalAsync(one.Expert.ApproveApplicationAsync(Case.Approve(draft)))).ShouldBe((StatusCode.FailedPrecondition, "WRONG_STATE"));
         (await RefusalAsync(one.Expert.RejectApplicationAsync(new() { Name = name, Reason = "x" }))).ShouldBe((StatusCode.FailedPrecondition, "WRONG_STATE"));
@@ -136,10 +136,10 @@ public sealed class ApplicationTests(FundingWorlds worlds)
         await one.District.ReviewApplicationAsync(new() { Name = name, Passed = true }, cancellationToken: Stop);
         (await RefusalAsync(one.District.ReviewApplicationAsync(new() { Name = name, Passed = true, ProposedYuan = 1 }))).ShouldBe((StatusCode.PermissionDenied, "REVIEW_BY_CITY"));
         var reviewer = new ApplicationService.ApplicationServiceClient(one.World.Host.As(Role.Planner, "6101GX", "reviewer"));
-        (await RefusalAsync(reviewer.ReviewApplicationAsync(new() { Name = name, Passed = true }))).ShouldBe((StatusCode.InvalidArgument, "NOT_POSITIVE"));
-        (await RefusalAsync(reviewer.ReviewApplicationAsync(new() { Name = name, Passed = true, ProposedYuan = 2_000_001 }))).ShouldBe((StatusCode.InvalidArgument, "EXCEEDS_RULES"));
-        (await RefusalAsync(reviewer.ReviewApplicationAsync(new() { Name = name, Passed = true, ProposedYuan = 1, Note = new string('长', 2001) }))).ShouldBe((StatusCode.InvalidArgument, "LENGTH"));
-        await reviewer.ReviewApplicationAsync(new() { Name = name, Passed = true, ProposedYuan = 2_000_000 }, cancellationToken: Stop);
+        (await RefusalAsync(reviewer.ReviewApplicationAsync(new() { Name = name, Passed = true, Score = 80 }))).ShouldBe((StatusCode.InvalidArgument, "NOT_POSITIVE"));
+        (await RefusalAsync(reviewer.ReviewApplicationAsync(new() { Name = name, Passed = true, Score = 80, ProposedYuan = 2_000_001 }))).ShouldBe((StatusCode.InvalidArgument, "EXCEEDS_RULES"));
+        (await RefusalAsync(reviewer.ReviewApplicationAsync(new() { Name = name, Passed = true, Score = 80, ProposedYuan = 1, Note = new string('长', 2001) }))).ShouldBe((StatusCode.InvalidArgument, "LENGTH"));
+        await reviewer.ReviewApplicationAsync(new() { Name = name, Passed = true, Score = 80, ProposedYuan = 2_000_000 }, cancellationToken: Stop);
         await one.World.SetClockAsync(new DateOnly(2017, 7, 10));
         (await RefusalAsync(one.Chief.PubliciseApplicationAsync(new() { Name = name, PublicityStartDate = "2017-07-09" }))).ShouldBe((StatusCode.InvalidArgument, "OUT_OF_RANGE"));
         (await RefusalAsync(one.Chief.PubliciseApplicationAsync(new() { Name = name, PublicityStartDate = "2099-12-31" }))).ShouldBe((StatusCode.InvalidArgument, "OUT_OF_RANGE"));
@@ -169,7 +169,7 @@ public sealed class ApplicationTests(FundingWorlds worlds)
         var one = await worlds.On(provider).NewCaseAsync();
         var name = (await one.SubmittedAsync()).Name;
         await one.District.ReviewApplicationAsync(new() { Name = name, Passed = false, Note = "材料不全" }, cancellationToken: Stop);
-        await one.Expert.ReviewApplicationAsync(new() { Name = name, Passed = true, ProposedYuan = 1 }, cancellationToken: Stop);
+        await one.Expert.ReviewApplicationAsync(new() { Name = name, Passed = true, Score = 80, ProposedYuan = 1 }, cancellationToken: Stop);
 
         (await RefusalAsync(one.Chief.PubliciseApplicationAsync(new() { Name = name }))).ShouldBe((StatusCode.FailedPrecondition, "REVIEW_NOT_PASSED"));
     }
@@ -184,7 +184,7 @@ public sealed class ApplicationTests(FundingWorlds worlds)
         var changed = await one.Programs.UpdateProgramAsync(new() { Program = new() { Name = one.Program, Rules = Rules(rules => rules.CapYuan = 5) } }, cancellationToken: Stop);
         changed.RulesVersion.ShouldBe(2);
 
-        var reviewed = await one.Expert.ReviewApplicationAsync(new() { Name = name, Passed = true, ProposedYuan = 2_000_000 }, cancellationToken: Stop);
+        var reviewed = await one.Expert.ReviewApplicationAsync(new() { Name = name, Passed = true, Score = 80, ProposedYuan = 2_000_000 }, cancellationToken: Stop);
 
         (reviewed.RulesVersion, reviewed.ProposedYuan).ShouldBe((1, 2_000_000));
     }

@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Renovation.Protos.Catalog.V1;
 using Renovation.Protos.Funding.V1;
@@ -66,6 +67,75 @@ public sealed class EligibilityTests
         (await RefusalAsync(Client(host.As(Role.Reporter, Own)).ListEligibilitiesAsync(new() { Parent = "programs/reward-2017", Unit = Foreign }))).ShouldBe((StatusCode.PermissionDenied, "FOREIGN_UNIT"));
         (await RefusalAsync(Client(host.As(Role.Planner)).ListEligibilitiesAsync(new() { Parent = "programs/none" }))).Code.ShouldBe(StatusCode.NotFound);
     }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Criteria_NameTheirSourceAndItsTime(string provider)
+    {
+        await using var host = await StartAsync(provider);
+        await host.OpenProgramAsync("reward-2017", change: rules =>
+        {
+            rules.AboveScaleRequired = true;
+            rules.RequiredProcedures.Add("eia");
+            rules.Base = ProgramRules.Types.Base.AcceptedInvestment;
+        });
+        var (planned, changed, listed) = (At(5, 1), At(6, 21), At(6, 1));
+        var (project, plan, enterprise) = (Completed("p1"), PlanOf(2017, Completed("p1")), Listed());
+        (plan.UpdateTime, project.UpdateTime, enterprise.UpdateTime) = (planned, changed, listed);
+        await host.TellAsync(plan, 1);
+        Sources(await ReadAsync(host, "p1")).ShouldBe(
+            [("PLAN_MEMBERSHIP", "plans/2017", planned), ("REQUIRED_STAGE", "", null), ("REQUIRED_PROCEDURE", "", null), ("COMPLETION_YEAR", "", null), ("ABOVE_SCALE", "plans/2017", planned), ("BASE", "", null)],
+            "what nobody said has no source");
+
+        await host.TellAsync(project, 1);
+        await host.TellAsync(enterprise, 1);
+        var accepted = Accepted("2017Q2", Own, ("p1", 30_000_000));
+        await host.TellAsync(accepted, 1);
+
+        Sources(await ReadAsync(host, "p1")).ShouldBe(
+        [
+            ("PLAN_MEMBERSHIP", "plans/2017", planned), ("REQUIRED_STAGE", "projects/p1", changed), ("REQUIRED_PROCEDURE", "projects/p1", changed), ("COMPLETION_YEAR", "projects/p1", changed),
+            ("ABOVE_SCALE", $"enterprises/{Uscc}", listed), ("BASE", accepted.Name, accepted.AcceptTime),
+        ]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task List_GivesWorkToDo(string provider)
+    {
+        await using var world = await World.StartAsync(provider);
+        var one = await world.NewCaseAsync(rules: rules => rules.RequiredProcedures.Add("filing"));
+        foreach (var suffix in new[] { "p2", "p3", "p4" })
+            await one.ProjectAsync($"{one.Name}-{suffix}");
+        async Task<IEnumerable<string>> ListAsync(Action<ListEligibilitiesRequest> ask)
+        {
+            var request = new ListEligibilitiesRequest { Parent = one.Program };
+            ask(request);
+            return (await one.Programs.ListEligibilitiesAsync(request, cancellationToken: Stop)).Eligibilities.Select(eligibility => eligibility.Project[^2..]);
+        }
+
+        // Completed, and not yet applied for.
+        var draft = await one.DraftAsync();
+        await one.DraftAsync(project: $"{one.Name}-p2");
+        (await ListAsync(request => (request.NotApplied, request.Result) = (true, Result.Passed))).ShouldBe(["p3", "p4"]);
+        await one.Expert.WithdrawApplicationAsync(new WithdrawApplicationRequest { Name = draft.Name, Reason = "样例" }, cancellationToken: Stop);
+        (await ListAsync(request => request.NotApplied = true)).ShouldBe(["p1", "p3", "p4"]);
+
+        // Nothing but one thing is missing.
+        var lacking = Completed($"{one.Name}-p3");
+        lacking.Procedures[0].State = Procedure.Types.State.InProgress;
+        await world.Host.TellAsync(lacking, 2);
+        var more = Completed($"{one.Name}-p4");
+        (more.Procedures[0].State, more.Stage) = (Procedure.Types.State.InProgress, Project.Types.Stage.UnderConstruction);
+        await world.Host.TellAsync(more, 2);
+        (await ListAsync(request => request.MissingOnly = "filing")).ShouldBe(["p3"]);
+        (await ListAsync(request => request.MissingOnly = "REQUIRED_STAGE")).ShouldBeEmpty();
+        (await RefusalAsync(one.Programs.ListEligibilitiesAsync(new() { Parent = one.Program, MissingOnly = "eia" }))).ShouldBe((StatusCode.InvalidArgument, "UNKNOWN_CRITERION"));
+    }
+
+    private static Timestamp At(int month, int day) => Timestamp.FromDateTime(new DateTime(2017, month, day, 1, 0, 0, DateTimeKind.Utc));
+
+    private static IEnumerable<(string Code, string Source, Timestamp? Time)> Sources(Eligibility eligibility) => eligibility.Criteria.Select(criterion => (criterion.Code, criterion.Source, (Timestamp?)criterion.FactTime));
 
     private static ProgramService.ProgramServiceClient Client(CallInvoker invoker) => new(invoker);
 

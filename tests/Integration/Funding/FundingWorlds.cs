@@ -1,3 +1,5 @@
+using Google.Protobuf;
+using Renovation.Protos.Attachments.V1;
 using Renovation.Protos.Catalog.V1;
 using Renovation.Protos.Funding.V1;
 using Renovation.Shared.Identity;
@@ -5,6 +7,7 @@ using Renovation.Shared.Time;
 using Renovation.Tests.Integration.Fixtures;
 using Xunit;
 using static Renovation.Tests.Integration.Funding.FundingHosts;
+using AttachmentService = Renovation.Protos.Funding.V1.AttachmentService;
 using V1 = Renovation.Protos.Funding.V1;
 
 namespace Renovation.Tests.Integration.Funding;
@@ -44,14 +47,14 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>Starts the service with its neighbours.</summary>
     /// <param name="catalog">Another address for catalog, null for the neighbour.</param>
-    public static async Task<World> StartAsync(string provider, string? catalog = null)
+    public static async Task<World> StartAsync(string provider, string? catalog = null, params (string Key, string? Value)[] settings)
     {
         var world = new World();
         await world.SetClockAsync(new DateOnly(2017, 7, 10));
         await world.Neighbours.StartCatalogAsync();
         await world.Neighbours.StartProgressAsync();
         world.Host = await FundingHosts.StartAsync(
-            provider, ("Demo:ClockFile", world._clock), ("Services:catalog", catalog ?? world.Neighbours.Catalog), ("Services:progress", world.Neighbours.Progress));
+            provider, [("Demo:ClockFile", world._clock), ("Services:catalog", catalog ?? world.Neighbours.Catalog), ("Services:progress", world.Neighbours.Progress), .. settings]);
         return world;
     }
 
@@ -122,10 +125,15 @@ internal sealed class Case(World world, int year, string name, string unit)
         return project;
     }
 
-    public async Task<V1.Program> OpenProgramAsync(string suffix, long budgetYuan = 0, Action<ProgramRules>? rules = null, V1.Program.Types.Level level = V1.Program.Types.Level.Municipal)
+    public async Task<V1.Program> OpenProgramAsync(
+        string suffix,
+        long budgetYuan = 0,
+        Action<ProgramRules>? rules = null,
+        V1.Program.Types.Level level = V1.Program.Types.Level.Municipal,
+        V1.Program.Types.Form form = V1.Program.Types.Form.RewardSubsidy)
     {
         var request = Reward($"{name}-{suffix}", rules);
-        (request.Program.Year, request.Program.Level) = (year, level);
+        (request.Program.Year, request.Program.Level, request.Program.Form) = (year, level, form);
         await Programs.CreateProgramAsync(request, cancellationToken: Stop);
         var program = await Programs.OpenProgramAsync(new OpenProgramRequest { Name = ProgramOf(suffix) }, cancellationToken: Stop);
         return budgetYuan == 0 ? program : await AppropriateAsync(budgetYuan, suffix);
@@ -135,7 +143,18 @@ internal sealed class Case(World world, int year, string name, string unit)
         new AppropriateFundsRequest { Name = ProgramOf(suffix), AmountYuan = yuan, DocumentNumber = "样例预算1号", RequestId = NewId() }, cancellationToken: Stop);
 
     public async Task<Application> DraftAsync(string suffix = "a", string? project = null, long requestedYuan = 1_500_000) => await Expert.CreateApplicationAsync(
-        new CreateApplicationRequest { Application = new Application { Program = ProgramOf(suffix), Project = project ?? Project, RequestedYuan = requestedYuan } }, cancellationToken: Stop);
+        new CreateApplicationRequest { Application = new Application { Program = ProgramOf(suffix), Project = project ?? Project, RequestedYuan = requestedYuan, Attachments = { await UploadAsync("expert") } } },
+        cancellationToken: Stop);
+
+    /// <summary>Uploads a file as somebody of the bureau; gives its name.</summary>
+    public async Task<string> UploadAsync(string subject)
+    {
+        using var upload = new AttachmentService.AttachmentServiceClient(world.Host.As(Role.Planner, "6101GX", subject)).UploadAttachment(cancellationToken: Stop);
+        await upload.RequestStream.WriteAsync(new UploadAttachmentRequest { Header = new UploadAttachmentRequest.Types.Header { FileName = "申报书.pdf" } }, Stop);
+        await upload.RequestStream.WriteAsync(new UploadAttachmentRequest { Data = ByteString.CopyFromUtf8($"%PDF-1.7 {Guid.CreateVersion7()}") }, Stop);
+        await upload.RequestStream.CompleteAsync();
+        return (await upload).Name;
+    }
 
     public async Task<Application> SubmittedAsync(string suffix = "a", string? project = null) =>
         await District.SubmitApplicationAsync(new SubmitApplicationRequest { Name = (await DraftAsync(suffix, project)).Name }, cancellationToken: Stop);
@@ -144,7 +163,7 @@ internal sealed class Case(World world, int year, string name, string unit)
     {
         var submitted = await SubmittedAsync(suffix, project);
         await District.ReviewApplicationAsync(new ReviewApplicationRequest { Name = submitted.Name, Passed = true, Note = "同意" }, cancellationToken: Stop);
-        return await Expert.ReviewApplicationAsync(new ReviewApplicationRequest { Name = submitted.Name, Passed = true, ProposedYuan = proposedYuan }, cancellationToken: Stop);
+        return await Expert.ReviewApplicationAsync(new ReviewApplicationRequest { Name = submitted.Name, Passed = true, Score = 80, ProposedYuan = proposedYuan }, cancellationToken: Stop);
     }
 
     /// <summary>Brings an application to the end of its publicity; leaves the clock there.</summary>
@@ -156,18 +175,18 @@ internal sealed class Case(World world, int year, string name, string unit)
         return publicised;
     }
 
-    public async Task<Award> AwardAsync(string suffix = "a", string? project = null, long yuan = 1_000_000)
+    public async Task<Award> AwardAsync(string suffix = "a", string? project = null, long yuan = 1_000_000, params Award.Types.Instalment[] instalments)
     {
         var publicised = await PublicisedAsync(suffix, project, yuan);
-        var approved = await Chief.ApproveApplicationAsync(Approve(publicised), cancellationToken: Stop);
+        var approved = await Chief.ApproveApplicationAsync(new(Approve(publicised)) { Instalments = { instalments } }, cancellationToken: Stop);
         return await Cashier.GetAwardAsync(new GetAwardRequest { Name = approved.Award }, cancellationToken: Stop);
     }
 
     public static ApproveApplicationRequest Approve(Application application) => new() { Name = application.Name, DocumentNumber = "样例批复1号" };
 
-    public static DisburseAwardRequest Pay(Award award, long yuan) => new() { Name = award.Name, AmountYuan = yuan, Voucher = "样例凭证1号", RequestId = NewId() };
+    public static DisburseAwardRequest Pay(Award award, long yuan) => new() { Name = award.Name, AmountYuan = yuan, Voucher = "样例凭证1号", BankReference = "样例流水1号", RequestId = NewId() };
 
-    public static RecoverAwardRequest TakeBack(Award award, long yuan) => new() { Name = award.Name, AmountYuan = yuan, Voucher = "样例凭证2号", RequestId = NewId() };
+    public static RecoverAwardRequest TakeBack(Award award, long yuan) => new() { Name = award.Name, AmountYuan = yuan, Voucher = "样例凭证2号", DocumentNumber = "样例追回1号", RequestId = NewId() };
 
     public async Task<ListLedgerResponse> LedgerAsync(string suffix = "a") => await Treasury.ListLedgerAsync(new ListLedgerRequest { Name = ProgramOf(suffix) }, cancellationToken: Stop);
 

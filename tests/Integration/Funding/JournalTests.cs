@@ -32,7 +32,7 @@ public sealed class JournalTests(FundingWorlds worlds)
         ]);
         (await EventsAsync(journal, award.Application, 6)).ShouldBe(
         [
-            "CREATED ApplicationChanged expert", "SUBMITTED ApplicationChanged district", "DISTRICT_REVIEWED ApplicationChanged district",
+            "CREATED,ATTACHED ApplicationChanged expert", "SUBMITTED ApplicationChanged district", "DISTRICT_REVIEWED ApplicationChanged district",
             "EXPERT_REVIEWED ApplicationChanged expert", "PUBLICISED ApplicationChanged chief", "APPROVED ApplicationChanged chief",
         ]);
         (await EventsAsync(journal, award.Name, 3)).ShouldBe(["GRANTED AwardGranted chief", "DISBURSED FundsDisbursed cashier", "RECOVERED FundsRecovered cashier"]);

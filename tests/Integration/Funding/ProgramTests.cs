@@ -77,6 +77,86 @@ public sealed class ProgramTests(FundingWorlds worlds)
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public async Task Preview_ShowsWhatOtherRulesWouldChange_AndChangesNothing(string provider)
+    {
+        var one = await worlds.On(provider).NewCaseAsync();
+        foreach (var suffix in new[] { "p2", "p3" })
+            await one.ProjectAsync($"{one.Name}-{suffix}");
+        await one.World.Host.TellAsync(new Protos.Catalog.V1.Project(Completed($"{one.Name}-p3")) { Stage = Protos.Catalog.V1.Project.Types.Stage.UnderConstruction, ActualCompletionDate = "" }, 2);
+        await one.World.Host.TellAsync(new Protos.Catalog.V1.Project(Completed($"{one.Name}-p2")) { EquipmentInvestmentYuan = 4_000_000 }, 2);
+
+        async Task<PreviewRulesResponse> Preview(Action<ProgramRules> change, int size = 0, string token = "") =>
+            await one.Programs.PreviewRulesAsync(new() { Name = one.Program, Rules = Rules(change), PageSize = size, PageToken = token }, cancellationToken: Stop);
+
+        (await Preview(_ => { })).ShouldBe(new PreviewRulesResponse { ProjectCount = 3, PassedBeforeCount = 2, PassedAfterCount = 2, ProposedBeforeYuan = 2_400_000, ProposedAfterYuan = 2_400_000 });
+        var capped = await Preview(rules => rules.CapYuan = 1_000_000);
+        capped.Changes.ShouldHaveSingleItem().ShouldBe(new PreviewRulesResponse.Types.Change
+        {
+            Project = one.Project,
+            ProjectTitle = $"样例项目 {one.Project}",
+            Unit = Own,
+            ResultBefore = Eligibility.Types.Result.Passed,
+            ResultAfter = Eligibility.Types.Result.Passed,
+            ProposedBeforeYuan = 2_000_000,
+            ProposedAfterYuan = 1_000_000,
+        });
+        (capped.ChangedCount, capped.ProposedAfterYuan).ShouldBe((1, 1_400_000));
+        void Strict(ProgramRules rules) => rules.RequiredProcedures.Add("eia");
+        var strict = await Preview(Strict, 2);
+        (strict.ChangedCount, strict.PassedAfterCount, strict.Changes.Count).ShouldBe((3, 0, 2));
+        strict.Changes[0].ShouldSatisfyAllConditions(change => change.Criteria.ShouldBe(["REQUIRED_PROCEDURE:eia"]), change => change.ResultAfter.ShouldBe(Eligibility.Types.Result.Failed));
+        (await Preview(Strict, 2, strict.NextPageToken)).ShouldSatisfyAllConditions(rest => rest.Changes.ShouldHaveSingleItem().Project.ShouldBe($"{one.Name}-p3"), rest => rest.NextPageToken.ShouldBeEmpty(), rest => rest.ChangedCount.ShouldBe(3));
+        (await RefusalAsync(one.Programs.PreviewRulesAsync(new() { Name = one.Program, Rules = Rules(rules => rules.CapYuan = -1) }))).ShouldBe((StatusCode.InvalidArgument, "NEGATIVE_AMOUNT"));
+        (await one.Programs.GetProgramAsync(new() { Name = one.Program }, cancellationToken: Stop)).RulesVersion.ShouldBe(1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Rules_AreValidForATime_AndEveryVersionIsKept(string provider)
+    {
+        var one = await worlds.On(provider).NewCaseAsync(rules: rules => (rules.ValidFromDate, rules.ValidToDate) = ("2017-06-01", "2017-07-09"));
+        await one.World.SetClockAsync(new DateOnly(2017, 7, 10));
+        var draft = await one.DraftAsync();
+        (await RefusalAsync(one.District.SubmitApplicationAsync(new() { Name = draft.Name }))).ShouldBe((StatusCode.FailedPrecondition, "RULES_NOT_VALID"));
+        (await RefusalAsync(one.Programs.UpdateProgramAsync(new() { Program = new() { Name = one.Program, Rules = Rules(rules => (rules.ValidFromDate, rules.ValidToDate) = ("2017-06-02", "2017-06-01")) } }))).ShouldBe((StatusCode.InvalidArgument, "BEFORE_START"));
+        (await RefusalAsync(one.Programs.UpdateProgramAsync(new() { Program = new() { Name = one.Program, Rules = Rules(rules => rules.ValidFromDate = "2017-13-01") } }))).ShouldBe((StatusCode.InvalidArgument, "INVALID_DATE"));
+        await one.Programs.UpdateProgramAsync(new() { Program = new() { Name = one.Program, Rules = Rules(rules => (rules.SourceDocument, rules.ValidToDate) = ("样例规则（延期）", "2017-07-10")) } }, cancellationToken: Stop);
+
+        (await one.District.SubmitApplicationAsync(new() { Name = draft.Name }, cancellationToken: Stop)).RulesVersion.ShouldBe(2);
+
+        var first = await one.Programs.ListRulesVersionsAsync(new() { Parent = one.Program, PageSize = 1 }, cancellationToken: Stop);
+        var rest = await one.Programs.ListRulesVersionsAsync(new() { Parent = one.Program, PageSize = 1, PageToken = first.NextPageToken }, cancellationToken: Stop);
+        first.RulesVersions.Concat(rest.RulesVersions).Select(version => (version.Number, version.Rules.SourceDocument, version.Rules.ValidFromDate, version.Rules.ValidToDate)).ShouldBe(
+            [(1, "样例规则", "2017-06-01", "2017-07-09"), (2, "样例规则（延期）", "", "2017-07-10")]);
+        rest.NextPageToken.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Rules_OnInterestAndInvoices_LookAtWhatTheApplicationStates(string provider)
+    {
+        var one = await worlds.On(provider).NewCaseAsync(rules: rules =>
+        {
+            rules.Base = ProgramRules.Types.Base.InterestPaid;
+            (rules.InvoiceFromDate, rules.InvoiceToDate) = ("2016-01-01", "2017-06-30");
+        });
+        (await one.Programs.GetEligibilityAsync(new() { Name = $"{one.Program}/eligibilities/{one.Project}" }, cancellationToken: Stop)).Criteria.Where(criterion => criterion.Result == Eligibility.Types.Result.Unknown)
+            .Select(criterion => criterion.Code).ShouldBe(["INVOICE_WINDOW", "BASE"]);
+        var wanted = new Application { Program = one.Program, Project = one.Project, RequestedYuan = 100_000, InterestPaidYuan = 1_500_000, FirstInvoiceDate = "2015-12-31", LastInvoiceDate = "2017-06-30" };
+        (await RefusalAsync(one.Expert.CreateApplicationAsync(new() { Application = new(wanted) { InterestPaidYuan = 0 } }))).ShouldBe((StatusCode.InvalidArgument, "REQUIRED"));
+        (await RefusalAsync(one.Expert.CreateApplicationAsync(new() { Application = new(wanted) { LastInvoiceDate = "" } }))).ShouldBe((StatusCode.InvalidArgument, "REQUIRED"));
+        var early = await one.Expert.CreateApplicationAsync(new() { Application = wanted }, cancellationToken: Stop);
+        (await RefusalAsync(one.District.SubmitApplicationAsync(new() { Name = early.Name }))).ShouldBe((StatusCode.FailedPrecondition, "CRITERIA_NOT_MET"));
+        await one.Expert.WithdrawApplicationAsync(new() { Name = early.Name, Reason = "改正发票日期" }, cancellationToken: Stop);
+        var right = await one.Expert.CreateApplicationAsync(new() { Application = new(wanted) { FirstInvoiceDate = "2016-01-01" } }, cancellationToken: Stop);
+
+        var submitted = await one.District.SubmitApplicationAsync(new() { Name = right.Name }, cancellationToken: Stop);
+
+        (submitted.BaseYuan, submitted.InterestPaidYuan, submitted.FirstInvoiceDate, submitted.LastInvoiceDate, submitted.Calculation[^1].AmountYuan).ShouldBe((1_500_000, 1_500_000, "2016-01-01", "2017-06-30", 150_000));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public async Task OpenAndClose_OutOfTurn_AreRefused(string provider)
     {
         var one = await worlds.On(provider).NewCaseAsync();
