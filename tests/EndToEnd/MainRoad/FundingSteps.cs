@@ -28,7 +28,7 @@ internal sealed class FundingSteps(Suite suite, ReturnSteps returns)
         await EachAsync(rewarded.Select(one => (one, Reward)).Concat(equity.Select(one => (one, Equity))), async pair => publicised.Add((await PubliciseAsync(pair.one, pair.Item2), pair.Item2)));
         await PublishedListAsync(rewarded);
         await RefusedBeforeAsync(publicised.First().Application);
-        await returns.ClockAsync("2017-07-20T09:00:00+08:00");
+        await returns.ClockAsync("2018-01-20T09:00:00+08:00");
 
         // Whoever reviewed does not approve.
         (await Should.ThrowAsync<Refusal>(() => suite.CallAsync<Application>("planner", Approval(publicised.First().Application)))).Reason.ShouldBe("FOUR_EYES");
@@ -101,7 +101,7 @@ internal sealed class FundingSteps(Suite suite, ReturnSteps returns)
             Award = approved.Award,
             Holder = "样例资产公司",
             PrincipalYuan = approved.DecidedYuan,
-            StartDate = "2017-07-20",
+            StartDate = "2018-01-20",
             TermMonths = 60,
             YearlyReturnBp = 200,
             BenchmarkBp = 490,

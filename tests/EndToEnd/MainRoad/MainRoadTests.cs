@@ -23,6 +23,8 @@ public sealed class MainRoadTests
         var returns = new ReturnSteps(suite, entries);
         await returns.ReportAsync();
         await StagesFollowAsync(suite, returns);
+        await returns.FinishTheYearAsync();
+        await StagesFollowAsync(suite, returns);
         await new FundingSteps(suite, returns).SupportAsync();
         foreach (var package in new[] { "catalog", "progress", "funding" })
             (await suite.CallAsync<VerifyJournalResponse>("auditor", new VerifyJournalRequest(), $"renovation.{package}.v1")).Valid.ShouldBeTrue(package);

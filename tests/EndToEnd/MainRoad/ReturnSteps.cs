@@ -42,6 +42,25 @@ internal sealed class ReturnSteps(Suite suite, IReadOnlyList<PlanEntry> entries)
         await LookAsync();
     }
 
+    /// <summary>The two quarters after it, line by line as another system would report them.</summary>
+    public async Task FinishTheYearAsync()
+    {
+        foreach (var (period, day) in new[] { ("periods/2017Q3", "2017-10-02T09:00:00+08:00"), ("periods/2017Q4", "2018-01-02T09:00:00+08:00") })
+        {
+            await ClockAsync(day);
+            (await suite.CallAsync<Period>("planner", new OpenPeriodRequest { Name = period })).State.ShouldBe(Protos.Progress.V1.Period.Types.State.Open);
+            var before = Stories.ToDictionary(story => story.Line.Project, StringComparer.Ordinal);
+            Stories.Clear();
+            foreach (var unit in _entries.Values.Select(entry => entry.Unit).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+                Stories.AddRange(await ReportAsync(period, unit, before));
+            await suite.ReportAsync<Return>(NilUnit, new FileNilReturnRequest { Name = $"{period}/returns/{NilUnit}" });
+            (await suite.CallAsync<Return>("planner", new AcceptReturnRequest { Name = $"{period}/returns/{NilUnit}" })).State.ShouldBe(Return.Types.State.Accepted);
+        }
+
+        var plan = (await suite.CallAsync<Overview>("planner", new GetOverviewRequest { Name = "overviews/2017" })).Plan;
+        (plan.Completions.Done, plan.YearToDateYuan).ShouldBe((Stories.Count(story => story.Completed), Stories.Sum(story => story.YearToDate)));
+    }
+
     public static string NameOf(string unit) => $"{Period}/returns/{unit}";
 
     public async Task ClockAsync(string time)
@@ -67,6 +86,17 @@ internal sealed class ReturnSteps(Suite suite, IReadOnlyList<PlanEntry> entries)
         {
             return new ListReturnsResponse();
         }
+    }
+
+    private async Task<List<Story>> ReportAsync(string period, string unit, Dictionary<string, Story> before)
+    {
+        var name = $"{period}/returns/{unit}";
+        var lines = (await suite.ReportAsync<ListReturnLinesResponse>(unit, new ListReturnLinesRequest { Parent = name, PageSize = 1000 })).Lines;
+        var stories = lines.Select(line => before[line.Project].Next(line)).ToList();
+        await suite.ReportAsync<BatchUpdateReturnLinesResponse>(unit, new BatchUpdateReturnLinesRequest { Parent = name, Requests = { stories.Select(story => new UpdateReturnLineRequest { Line = story.Report() }) } });
+        await suite.ReportAsync<Return>(unit, new SubmitReturnRequest { Name = name });
+        (await suite.CallAsync<Return>("planner", new AcceptReturnRequest { Name = name })).State.ShouldBe(Return.Types.State.Accepted);
+        return stories;
     }
 
     private async Task FileAsync(string unit)

@@ -4,25 +4,45 @@ using Renovation.Protos.Progress.V1;
 
 namespace Renovation.Tests.EndToEnd.MainRoad;
 
-/// <summary>What happens to a project in the second quarter of 2017; made up (样例).</summary>
-internal sealed record Story(ReturnLine Line, bool Started, bool Completed)
+/// <summary>What happens to a project in 2017, as of a quarter; made up (样例).</summary>
+/// <param name="CompletesIn">Quarter in which it is completed, null when it is not in the year.</param>
+/// <param name="Number">The quarter.</param>
+internal sealed record Story(ReturnLine Line, bool Started, int? CompletesIn, int Number = 2)
 {
     private const long Wan = 10_000;
 
-    public long YearToDate => !Started ? 0 : Completed ? Line.PlannedInvestmentYuan : Line.PlannedInvestmentYuan / 2 / Wan * Wan;
+    public bool Completed => CompletesIn <= Number;
 
-    public long Quarter => YearToDate / 2 / Wan * Wan;
+    public long YearToDate => YearToDateIn(Number);
+
+    public long Quarter => Number == 2 ? YearToDate / 2 / Wan * Wan : YearToDate - YearToDateIn(Number - 1);
 
     public long Cumulative => Line.OpeningInvestmentYuan + YearToDate;
 
     public string StartDate => !Started ? "" : Line.OpeningInvestmentYuan > 0 ? "2016-03-01" : "2017-03-15";
 
-    public string CompletionDate => Completed ? "2017-06-20" : "";
+    public string CompletionDate => !Completed ? "" : $"2017-{CompletesIn * 3:00}-20";
 
     public Project.Types.Stage Stage => Completed ? Project.Types.Stage.Completed : Project.Types.Stage.UnderConstruction;
 
-    /// <summary>Every third project that completes in the year is completed; those still preliminary have not started.</summary>
-    public static Story Of(ReturnLine line, PlanEntry entry) => new(line, !entry.Preliminary, !entry.Preliminary && entry.CompletesInYear && entry.Position % 3 == 0);
+    /// <summary>Those still preliminary have not started; of the others that complete in the year, a third is completed in each of the last three quarters.</summary>
+    public static Story Of(ReturnLine line, PlanEntry entry) => new(line, !entry.Preliminary, !entry.Preliminary && entry.CompletesInYear ? 2 + entry.Position % 3 : null);
+
+    /// <summary>The same a quarter later.</summary>
+    public Story Next(ReturnLine line) => this with { Line = line, Number = Number + 1 };
+
+    /// <summary>Gives the line as it is reported.</summary>
+    public ReturnLine Report() => new()
+    {
+        Name = Line.Name,
+        QuarterYuan = Quarter,
+        YearToDateYuan = YearToDate,
+        CumulativeYuan = Cumulative,
+        PhysicalProgress = Started ? "主体施工（样例）" : "前期准备（样例）",
+        Explanation = "样例数据说明",
+        ActualStartDate = StartDate,
+        ActualCompletionDate = CompletionDate,
+    };
 
     public void Fill(ReturnWorkbook book)
     {
@@ -38,6 +58,8 @@ internal sealed record Story(ReturnLine Line, bool Started, bool Completed)
     }
 
     public static string Wan4(long yuan) => (yuan / (decimal)Wan).ToString("0.####", CultureInfo.InvariantCulture);
+
+    private long YearToDateIn(int number) => !Started ? 0 : CompletesIn <= number || number == 4 ? Line.PlannedInvestmentYuan : Line.PlannedInvestmentYuan * number / 4 / Wan * Wan;
 
     private void Set(ReturnWorkbook book, string header, string value) => book.Set(Line.Project, header, value);
 }
