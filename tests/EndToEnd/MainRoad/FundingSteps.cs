@@ -23,6 +23,7 @@ internal sealed class FundingSteps(Suite suite, ReturnSteps returns)
         var equity = await Eventually.BecomesAsync(() => PassedAsync(Equity), passed => passed.Count == building.Count);
         equity.Select(eligibility => eligibility.Project).ShouldBe(building, ignoreOrder: true);
         await RecommendAsync();
+        await AppropriateAsync(Reward, rewarded.Sum(eligibility => eligibility.ProposedYuan));
         await AppropriateAsync(Equity, equity.Sum(eligibility => eligibility.ProposedYuan));
         var publicised = new ConcurrentBag<(Application Application, string Program)>();
         await EachAsync(rewarded.Select(one => (one, Reward)).Concat(equity.Select(one => (one, Equity))), async pair => publicised.Add((await PubliciseAsync(pair.one, pair.Item2), pair.Item2)));

@@ -90,6 +90,18 @@ public sealed class AllocationTests
         AllocationSolver.Solve(new(AllocationAim.ProjectCount, 100, candidates, [new(Units[1], 90, 2)]), TestContext.Current.CancellationToken).ShouldBeNull();
     }
 
+    [Fact]
+    public void Solve_CountsWhatTheAimSays()
+    {
+        AllocationCandidate[] candidates = [new("big", Units[0], 100, 100, 9_000_000, false), new("done", Units[0], 60, 60, 20_000, true), new("small", Units[0], 50, 50, 500_000, false), new("tiny", Units[0], 50, 50, 10_000, false)];
+        string[] Supported(AllocationAim aim) =>
+            [.. AllocationSolver.Solve(new(aim, 100, candidates, []), TestContext.Current.CancellationToken)!.Projects.Where(project => project.ProposedYuan > 0).Select(project => project.Candidate.Id)];
+
+        Supported(AllocationAim.LeveragedInvestment).ShouldBe(["big"]);
+        Supported(AllocationAim.Completions).ShouldBe(["done"]);
+        Supported(AllocationAim.ProjectCount).ShouldBe(["small", "tiny"]);
+    }
+
     // Among the choices that fit with the least amounts, the most that counts.
     private static long? BestByBruteForce(AllocationProblem problem)
     {

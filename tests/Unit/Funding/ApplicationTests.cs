@@ -117,6 +117,7 @@ public sealed class ApplicationTests
         ]);
         rules.Calculate(99).ShouldBe([new(CalculationCode.Base, 0, 0, 0, 99), new(CalculationCode.BelowFloor, 100, 0, 0, 0)]);
         rules.Propose(1_100_001).ShouldBe(40_000);
+        rules.Calculate(100)[^1].ShouldBe(new CalculationStep(CalculationCode.Rounded, 0, 0, 0, 3), "the floor itself counts");
         Publicised().Calculation.ShouldBe([new(CalculationCode.Base, 0, 0, 0, 20_000_000), new(CalculationCode.Tier, 0, 20_000_000, 1000, Most), new(CalculationCode.Rounded, 0, 0, 0, Most)]);
     }
 

@@ -58,6 +58,7 @@ public sealed class AwardTests
     {
         var (award, program) = Granted();
         Pay(award, program, 400);
+        award.DueYuan.ShouldBe(0, "nothing is due of what stands");
         ReasonOf(() => award.Revoke(program, Movement("release", 0, "chief"))).ShouldBe("FOUR_EYES");
 
         award.Revoke(program, Movement("release", 0, "other"));
