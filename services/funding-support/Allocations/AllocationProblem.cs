@@ -32,20 +32,17 @@ internal sealed record AllocationProblem(AllocationAim Aim, long BudgetYuan, IRe
 {
     private const long TenThousand = 10_000;
 
-    /// <summary>Gives how much each candidate counts for the aim, above 0: investment in whole 万元; where a number of projects counts, each of them more than all investment together.</summary>
-    public IReadOnlyList<long> Values()
+    /// <summary>Gives how much each candidate counts, the most important thing first: investment in whole 万元 and one more, so that each counts; before it the number that the aim is about.</summary>
+    public IReadOnlyList<IReadOnlyList<long>> Objectives()
     {
-        var all = Candidates.Sum(candidate => candidate.InvestmentYuan / TenThousand) + Candidates.Count + 1;
-        return
-        [
-            .. Candidates.Select(candidate => candidate.InvestmentYuan / TenThousand + 1 + Aim switch
-            {
-                AllocationAim.LeveragedInvestment => 0,
-                AllocationAim.Completions => candidate.Completed ? all : 0,
-                AllocationAim.ProjectCount => all,
-                _ => throw new InvalidOperationException($"{Aim} is not an aim."),
-            }),
-        ];
+        long[] investment = [.. Candidates.Select(candidate => candidate.InvestmentYuan / TenThousand + 1)];
+        return Aim switch
+        {
+            AllocationAim.LeveragedInvestment => [investment],
+            AllocationAim.Completions => [[.. Candidates.Select(candidate => candidate.Completed ? 1L : 0L)], investment],
+            AllocationAim.ProjectCount => [[.. Candidates.Select(_ => 1L)], investment],
+            _ => throw new InvalidOperationException($"{Aim} is not an aim."),
+        };
     }
 }
 

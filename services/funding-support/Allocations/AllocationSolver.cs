@@ -15,13 +15,13 @@ internal static class AllocationSolver
     /// <exception cref="OperationCanceledException">The caller went away.</exception>
     public static AllocationProposal? Solve(AllocationProblem problem, CancellationToken cancellationToken)
     {
-        var values = problem.Values();
-        if (Choose(problem, values, cancellationToken) is not var (chosen, optimal))
+        var objectives = problem.Objectives();
+        if (Choose(problem, objectives, cancellationToken) is not var (chosen, optimal))
             return null;
-        return new AllocationProposal(Spread(problem, values, chosen), optimal);
+        return new AllocationProposal(Spread(problem, objectives[^1], chosen), optimal);
     }
 
-    private static (bool[] Chosen, bool Optimal)? Choose(AllocationProblem problem, IReadOnlyList<long> values, CancellationToken cancellationToken)
+    private static (bool[] Chosen, bool Optimal)? Choose(AllocationProblem problem, IReadOnlyList<IReadOnlyList<long>> objectives, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var model = new CpModel();
@@ -36,17 +36,28 @@ internal static class AllocationSolver
                 model.Add(LinearExpr.Sum(own.Select(pair => pair.First)) >= quota.LeastCount);
         }
 
-        model.Maximize(LinearExpr.WeightedSum(variables, values));
-        using var solver = new CpSolver { StringParameters = Parameters };
-        using var registration = cancellationToken.Register(solver.StopSearch);
-        var status = solver.Solve(model);
-        cancellationToken.ThrowIfCancellationRequested();
-        return status switch
+        // One after the other: what was reached for the first is kept for the next.
+        var (chosen, optimal) = (Array.Empty<bool>(), true);
+        foreach (var objective in objectives)
         {
-            CpSolverStatus.Optimal or CpSolverStatus.Feasible => (Array.ConvertAll(variables, solver.BooleanValue), status == CpSolverStatus.Optimal),
-            CpSolverStatus.Infeasible => null,
-            _ => throw new InvalidOperationException($"The solver ended with {status}."),
-        };
+            var counts = LinearExpr.WeightedSum(variables, objective);
+            model.Maximize(counts);
+            using var solver = new CpSolver { StringParameters = Parameters };
+            using var registration = cancellationToken.Register(solver.StopSearch);
+            var status = solver.Solve(model);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (status == CpSolverStatus.Infeasible)
+                return null;
+            if (status is not (CpSolverStatus.Optimal or CpSolverStatus.Feasible))
+                throw new InvalidOperationException($"The solver ended with {status}.");
+            (chosen, optimal) = (Array.ConvertAll(variables, solver.BooleanValue), optimal && status == CpSolverStatus.Optimal);
+            model.Add(counts >= objective.Where((_, index) => chosen[index]).Sum());
+            model.ClearHints();
+            foreach (var (variable, hint) in variables.Zip(chosen))
+                model.AddHint(variable, hint);
+        }
+
+        return (chosen, optimal);
     }
 
     // What is left after the least amounts goes to those that count most for theirs. As units lie side by side under one budget, whatever the order it is all that can be given.

@@ -34,10 +34,9 @@ public sealed class AllocationTests
             (proposal is null).ShouldBe(best is null);
             if (proposal is null)
                 return;
-            var values = problem.Values();
             var chosen = proposal.Projects.Select(project => project.ProposedYuan > 0).ToArray();
             proposal.Optimal.ShouldBeTrue();
-            proposal.Projects.Select((_, index) => chosen[index] ? values[index] : 0).Sum().ShouldBe(best!.Value);
+            problem.Objectives().Select(objective => objective.Where((_, index) => chosen[index]).Sum()).ShouldBe(best!);
             Fits(problem, proposal.Projects.Select(project => project.ProposedYuan).ToArray()).ShouldBeTrue();
             proposal.Projects.ShouldAllBe(project => project.ProposedYuan == 0 || (project.ProposedYuan >= project.Candidate.LeastYuan && project.ProposedYuan <= project.Candidate.MostYuan));
             proposal.Projects.Sum(project => project.ProposedYuan).ShouldBe(MostThatCanBeGiven(problem, chosen));
@@ -103,17 +102,17 @@ public sealed class AllocationTests
     }
 
     // Among the choices that fit with the least amounts, the most that counts.
-    private static long? BestByBruteForce(AllocationProblem problem)
+    private static long[]? BestByBruteForce(AllocationProblem problem)
     {
-        var values = problem.Values();
-        long? best = null;
+        long[]? best = null;
         for (var choice = 0; choice < 1 << problem.Candidates.Count; choice++)
         {
             var amounts = problem.Candidates.Select((candidate, index) => (choice >> index & 1) == 1 ? candidate.LeastYuan : 0).ToArray();
             if (!Fits(problem, amounts))
                 continue;
-            var value = values.Where((_, index) => (choice >> index & 1) == 1).Sum();
-            best = Math.Max(best ?? long.MinValue, value);
+            long[] counts = [.. problem.Objectives().Select(objective => objective.Where((_, index) => (choice >> index & 1) == 1).Sum())];
+            if (best is null || counts.AsSpan().SequenceCompareTo(best) > 0)
+                best = counts;
         }
 
         return best;
