@@ -23,7 +23,8 @@ internal sealed class FundingAccessPolicy(UnitTree<FundingDbContext> tree) : Acc
             V1.ListEligibilitiesRequest or V1.ListApplicationsRequest or V1.ListAwardsRequest or V1.ListHoldingsRequest or V1.ListPostingsRequest or V1.ListBalancesRequest => AccessTarget.Narrowed,
             V1.GetEligibilityRequest get => await ProjectAsync(db, ResourceNames.TryPair(get.Name, "programs", "eligibilities")?.Inner, cancellationToken),
             V1.CreateApplicationRequest create => await ProjectAsync(db, create.Application?.Project, cancellationToken),
-            UploadAttachmentRequest => AccessTarget.Public, // A file that is not attached to anything yet is about nobody.
+            // A file that is not attached to anything yet is about nobody.
+            UploadAttachmentRequest => AccessTarget.Public,
             ListAttachmentsRequest list => await ApplicationAsync(db, list.Parent, cancellationToken),
             GetAttachmentRequest get => await AttachmentAsync(services, db, get.Name, cancellationToken),
             DownloadAttachmentRequest download => await AttachmentAsync(services, db, download.Name, cancellationToken),
