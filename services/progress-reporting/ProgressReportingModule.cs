@@ -45,7 +45,7 @@ public static class ProgressReportingModule
         services.AddEventHandler<ProgressDbContext, CandidateConsideredHandler, CandidateConsidered>(Name);
         services.AddCatalogFeed().AddScoped<CatalogReconciliation>();
         services.AddSingleton(ReportingRules.Read(builder.Configuration));
-        services.AddScoped<PeriodOpening>().AddScoped<DueTimes>().AddScoped<Ranking>().AddScoped<Evaluation>().AddScoped<ReturnStore>().AddScoped<Acceptance>().AddScoped<ReturnComparison>().AddScoped<InvestmentReader>().AddScoped<ReturnExport>().AddScoped<ReturnImport>();
+        services.AddScoped<PeriodOpening>().AddScoped<DueTimes>().AddScoped<Ranking>().AddScoped<Evaluation>().AddScoped<ReturnStore>().AddScoped<LineGroup>().AddSingleton<LineUpdates>().AddScoped<Acceptance>().AddScoped<ReturnComparison>().AddScoped<InvestmentReader>().AddScoped<ReturnExport>().AddScoped<ReturnImport>();
         services.AddSingleton(ProblemRules.Read(builder.Configuration)).AddScoped<ProblemDesk>();
         services.AddSingleton(ReminderRules.Read(builder.Configuration)).AddScoped<ReminderDesk>().AddScoped<ReminderLetters>();
         AddDelivery(services, DeliveryRules.Read(builder.Configuration));

@@ -8,6 +8,7 @@ using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Storage;
 using Renovation.Shared.Contract;
 using Renovation.Shared.Errors;
+using Renovation.Shared.Idempotency;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Journal;
 using Renovation.Shared.Paging;
@@ -21,6 +22,7 @@ namespace Renovation.ProgressReporting.Returns;
 internal sealed class ReturnApi(
     ProgressDbContext db,
     ReturnStore store,
+    LineUpdates lineUpdates,
     Acceptance acceptance,
     InvestmentReader investments,
     ReturnComparison comparison,
@@ -100,23 +102,12 @@ internal sealed class ReturnApi(
         };
     }
 
-    public override async Task<V1.ReturnLine> UpdateReturnLine(V1.UpdateReturnLineRequest request, ServerCallContext context)
+    [KeepsItsAnswers]
+    public override Task<V1.ReturnLine> UpdateReturnLine(V1.UpdateReturnLineRequest request, ServerCallContext context)
     {
-        var wanted = Required(request.Line, "line");
-        var (key, project) = ReturnKey.ReadLine(wanted.Name, "line.name");
-        var changed = await store.FileLineAsync(
-            key,
-            project,
-            OnBehalf,
-            filed =>
-            {
-                var line = filed.LineOf(project);
-                line.RequireEtag(wanted.Etag, wanted.Name);
-                filed.FillLine(project, LineMapping.Merge(filed, line, wanted, request.UpdateMask), OnBehalf, Instants.Now(time));
-                return Task.CompletedTask;
-            },
-            context.CancellationToken);
-        return LineMapping.ToProto(changed, changed.LineOf(project));
+        var (key, project) = ReturnKey.ReadLine(Required(request.Line, "line").Name, "line.name");
+        return lineUpdates.WriteAsync(
+            new LineUpdate(key, project, request, OnBehalf, call.Caller.Subject, RequestStore.RecordOf(request, context.Method, call, time)), context.CancellationToken);
     }
 
     public override async Task<V1.BatchUpdateReturnLinesResponse> BatchUpdateReturnLines(V1.BatchUpdateReturnLinesRequest request, ServerCallContext context)
@@ -195,9 +186,9 @@ internal sealed class ReturnApi(
     public override async Task<V1.ReturnLine> ReportNoChange(V1.ReportNoChangeRequest request, ServerCallContext context)
     {
         var (key, project) = ReturnKey.ReadLine(request.Name, "name");
-        var changed = await store.FileLineAsync(
+        var changed = await store.FileAsync(
             key,
-            project,
+            "",
             OnBehalf,
             async filed =>
             {

@@ -60,22 +60,6 @@ internal sealed class ReturnStore(ProgressDbContext db, BusinessClock clock)
         },
         cancellationToken);
 
-    /// <summary>The same for a change of one line by the unit, or by the city on behalf of it: the other lines are read only when the return itself changes with it.</summary>
-    /// <exception cref="DomainException">NotFound; PERIOD_CLOSED.</exception>
-    public Task<Return> FileLineAsync(ReturnKey key, string project, bool onBehalf, Func<Return, Task> change, CancellationToken cancellationToken) => db.InTransactionAsync(
-        async () =>
-        {
-            var filed = await db.Returns.Where(filed => filed.Id == key.Id).Locked(db).SingleOrDefaultAsync(cancellationToken) ?? throw key.NotFound();
-            if (!onBehalf)
-                await RequireWindowAsync(filed, cancellationToken);
-            var lines = db.Lines.Where(line => line.Return == key.Id);
-            await (filed.TakesLinesAlone(onBehalf) ? lines.Where(line => line.Project == project) : lines).LoadAsync(cancellationToken);
-            await change(filed);
-            await db.SaveChangesAsync(cancellationToken);
-            return filed;
-        },
-        cancellationToken);
-
     /// <summary>The same for a change by the unit, or by the city on behalf of it: the unit needs time to file.</summary>
     /// <exception cref="DomainException">NotFound; StaleEtag; PERIOD_CLOSED.</exception>
     public Task<Return> FileAsync(ReturnKey key, string etag, bool onBehalf, Func<Return, Task> change, CancellationToken cancellationToken) => ChangeAsync(

@@ -7,6 +7,7 @@ public abstract class Aggregate
 {
     private readonly List<string> _kinds = [];
     private string _reason = "";
+    private string _actor = "";
 
     /// <summary>Version: 1 after the first save, one more with every save; EF's concurrency token, the etag and the version in events.</summary>
     public long Version { get; private set; }
@@ -37,16 +38,20 @@ public abstract class Aggregate
             _reason = reason;
     }
 
-    /// <summary>Stamps the next version and hands out what was noted.</summary>
-    internal (string Kind, string Reason) TakeChanges(DateTime now)
+    /// <summary>Notes who changes it, when one save carries changes of several callers; otherwise it is whoever calls.</summary>
+    /// <param name="actor">Subject of the caller.</param>
+    public void ChangedBy(string actor) => _actor = actor;
+
+    /// <summary>Stamps the next version and hands out what was noted; the actor is empty when nobody noted one.</summary>
+    internal (string Kind, string Reason, string Actor) TakeChanges(DateTime now)
     {
         Version++;
         if (Version == 1)
             CreateTime = now;
         UpdateTime = now;
-        var taken = (string.Join(',', _kinds), _reason);
+        var taken = (string.Join(',', _kinds), _reason, _actor);
         _kinds.Clear();
-        _reason = "";
+        (_reason, _actor) = ("", "");
         return taken;
     }
 }

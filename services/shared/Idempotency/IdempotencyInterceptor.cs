@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Renovation.Shared.Errors;
 using Renovation.Shared.Hosting;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Storage;
@@ -19,33 +18,22 @@ internal sealed class IdempotencyInterceptor(ModuleRegistry modules, TimeProvide
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        if (RequestIds.Read((IMessage)(object)request) is not { } requestId)
+        var http = context.GetHttpContext();
+        if (http.GetEndpoint()?.Metadata.GetMetadata<KeepsItsAnswersAttribute>() is not null)
             return await continuation(request, context);
-        var services = context.GetHttpContext().RequestServices;
-        var db = (JournaledDbContext)services.GetRequiredService(modules.Of(context.Method).DbContext);
-        var record = new RequestRecord
-        {
-            Id = $"{services.GetRequiredService<CallContext>().Caller.Subject}:{requestId:D}",
-            Method = context.Method,
-            RequestHash = RequestIds.HashOf((IMessage)(object)request),
-            Response = [],
-            Time = time.GetUtcNow().UtcDateTime,
-        };
+        if (RequestStore.RecordOf((IMessage)(object)request, context.Method, http.RequestServices.GetRequiredService<CallContext>(), time) is not { } record)
+            return await continuation(request, context);
+        var db = (JournaledDbContext)http.RequestServices.GetRequiredService(modules.Of(context.Method).DbContext);
         await using var transaction = await db.Database.BeginTransactionAsync(context.CancellationToken);
         if (!await RequestStore.TakeAsync(db, record, context.CancellationToken))
-            return Replay<TResponse>(await RequestStore.ReadAsync(db, record.Id, context.CancellationToken), record);
+            return RequestStore.Replay<TResponse>(await RequestStore.ReadAsync(db, record.Id, context.CancellationToken), record);
         var response = await continuation(request, context);
         await RequestStore.AnswerAsync(db, record.Id, ((IMessage)(object)response).ToByteArray(), context.CancellationToken);
         await transaction.CommitAsync(context.CancellationToken);
         return response;
     }
-
-    private static TResponse Replay<TResponse>(RequestRecord first, RequestRecord again)
-    {
-        if (first.Method != again.Method || !CryptographicOperations.FixedTimeEquals(first.RequestHash, again.RequestHash))
-            throw DomainException.Invalid("request_id", "REQUEST_ID_REUSED", new("该 request_id 已用于另一请求。", "The request_id was used for another request."));
-        var response = Activator.CreateInstance<TResponse>();
-        ((IMessage)(object)response!).MergeFrom(first.Response);
-        return response;
-    }
 }
+
+/// <summary>Marks a method that keeps its answers by itself, because it shares its transaction with other calls; see <see cref="RequestStore"/>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class KeepsItsAnswersAttribute : Attribute;

@@ -1,29 +1,85 @@
+using System.Security.Cryptography;
+using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
+using Renovation.Shared.Errors;
+using Renovation.Shared.Identity;
 using Renovation.Shared.Storage;
 
 namespace Renovation.Shared.Idempotency;
 
-/// <summary>Keeps the answers of a module, within the transaction of the call.</summary>
-internal static class RequestStore
+/// <summary>
+/// Keeps the answers of a module, within the transaction of the call: the id is taken first, the answer is stored last. Every call does so by itself (see <see cref="IdempotencyInterceptor"/>)
+/// unless its method <see cref="KeepsItsAnswersAttribute">keeps its answers</see>.
+/// </summary>
+public static class RequestStore
 {
+    private static readonly string[] Properties =
+        [nameof(RequestRecord.Id), nameof(RequestRecord.Method), nameof(RequestRecord.RequestHash), nameof(RequestRecord.Response), nameof(RequestRecord.Time)];
+
+    /// <summary>Gives what is kept of a call, still without its answer; null when it has no request id, or only asks whether it would be accepted.</summary>
+    /// <exception cref="DomainException">INVALID_REQUEST_ID: it is no UUID; REQUIRED: the request must have one.</exception>
+    public static RequestRecord? RecordOf(IMessage request, string method, CallContext call, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return RequestIds.Read(request) is { } id
+            ? new RequestRecord { Id = $"{call.Caller.Subject}:{id:D}", Method = method, RequestHash = RequestIds.HashOf(request), Response = [], Time = Instants.Now(time) }
+            : null;
+    }
+
     /// <summary>
-    /// Takes the id for this call; false when another call took it. Waits for a call that is taking it right now, and takes it when that one fails.
+    /// Takes the ids for these calls, and gives the first answers of those that other calls took. Waits for a call that is taking one right now, and takes it when that one fails.
     /// </summary>
-    public static Task<bool> TakeAsync(JournaledDbContext db, RequestRecord record, CancellationToken cancellationToken) => db.TryInsertAsync<RequestRecord>(
-        [
-            (nameof(RequestRecord.Id), record.Id),
-            (nameof(RequestRecord.Method), record.Method),
-            (nameof(RequestRecord.RequestHash), record.RequestHash),
-            (nameof(RequestRecord.Response), record.Response),
-            (nameof(RequestRecord.Time), record.Time),
-        ],
-        cancellationToken);
+    public static async Task<IReadOnlyDictionary<string, RequestRecord>> TakeAsync(JournaledDbContext db, IReadOnlyList<RequestRecord> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (records.Count == 0)
+            return new Dictionary<string, RequestRecord>(StringComparer.Ordinal);
+        var rows = records.OrderBy(record => record.Id, StringComparer.Ordinal).Select(Values).ToList();
+        var taken = await db.TryInsertAsync<RequestRecord>(Properties, rows, cancellationToken);
+        var first = records.Select(record => record.Id).Except(taken, StringComparer.Ordinal).ToList();
+        return first.Count == 0
+            ? new Dictionary<string, RequestRecord>(StringComparer.Ordinal)
+            : await db.Requests.AsNoTracking().Where(record => first.Contains(record.Id)).ToDictionaryAsync(record => record.Id, StringComparer.Ordinal, cancellationToken);
+    }
+
+    /// <summary>Stores the answer to a call whose id was taken, with the next save.</summary>
+    public static void Answer(JournaledDbContext db, RequestRecord record, IMessage response)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        db.Requests.Attach(record).Entity.Response = response.ToByteArray();
+    }
+
+    /// <summary>Gives the id of a call that was refused back, with the next save.</summary>
+    public static void GiveBack(JournaledDbContext db, RequestRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        db.Requests.Remove(record);
+    }
+
+    /// <summary>Gives the first answer again.</summary>
+    /// <exception cref="DomainException">REQUEST_ID_REUSED: it was given to another request.</exception>
+    public static TResponse Replay<TResponse>(RequestRecord first, RequestRecord again)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(again);
+        if (first.Method != again.Method || !CryptographicOperations.FixedTimeEquals(first.RequestHash, again.RequestHash))
+            throw DomainException.Invalid("request_id", "REQUEST_ID_REUSED", new("该 request_id 已用于另一请求。", "The request_id was used for another request."));
+        var response = Activator.CreateInstance<TResponse>();
+        ((IMessage)(object)response!).MergeFrom(first.Response);
+        return response;
+    }
+
+    /// <summary>Takes the id for one call; false when another call took it.</summary>
+    internal static Task<bool> TakeAsync(JournaledDbContext db, RequestRecord record, CancellationToken cancellationToken) =>
+        db.TryInsertAsync<RequestRecord>([.. Properties.Zip(Values(record))], cancellationToken);
 
     /// <summary>Reads the record of an id.</summary>
-    public static Task<RequestRecord> ReadAsync(JournaledDbContext db, string id, CancellationToken cancellationToken) =>
+    internal static Task<RequestRecord> ReadAsync(JournaledDbContext db, string id, CancellationToken cancellationToken) =>
         db.Requests.AsNoTracking().SingleAsync(record => record.Id == id, cancellationToken);
 
-    /// <summary>Stores the answer.</summary>
-    public static Task AnswerAsync(JournaledDbContext db, string id, byte[] response, CancellationToken cancellationToken) =>
+    /// <summary>Stores the answer at once.</summary>
+    internal static Task AnswerAsync(JournaledDbContext db, string id, byte[] response, CancellationToken cancellationToken) =>
         db.Requests.Where(record => record.Id == id).ExecuteUpdateAsync(set => set.SetProperty(record => record.Response, response), cancellationToken);
+
+    private static object[] Values(RequestRecord record) => [record.Id, record.Method, record.RequestHash, record.Response, record.Time];
 }

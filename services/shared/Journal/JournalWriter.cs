@@ -63,7 +63,7 @@ internal sealed class JournalWriter(TimeProvider time, JournalSignals signals) :
 
     private JournalRow RowOf(JournaledDbContext db, Aggregate aggregate, DateTime now)
     {
-        var (kind, reason) = aggregate.TakeChanges(now);
+        var (kind, reason, actor) = aggregate.TakeChanges(now);
         var snapshot = db.SnapshotOf(aggregate);
         return new JournalRow
         {
@@ -72,7 +72,7 @@ internal sealed class JournalWriter(TimeProvider time, JournalSignals signals) :
             Version = snapshot.Part?.Version ?? aggregate.Version,
             Kind = snapshot.Part?.Kind ?? kind,
             EventType = snapshot.Event?.FullName ?? "",
-            Actor = db.Call!.Caller.Subject,
+            Actor = actor.Length > 0 ? actor : db.Call!.Caller.Subject,
             Reason = reason,
             Time = now,
             Body = JsonFormatter.Default.Format(snapshot.Body),

@@ -1,0 +1,154 @@
+using Microsoft.EntityFrameworkCore;
+using Renovation.ProgressReporting.Periods;
+using Renovation.ProgressReporting.Storage;
+using Renovation.Shared.Errors;
+using Renovation.Shared.Idempotency;
+using Renovation.Shared.Storage;
+using Renovation.Shared.Time;
+using V1 = Renovation.Protos.Progress.V1;
+
+namespace Renovation.ProgressReporting.Returns;
+
+/// <summary>A change of one line by the unit, or by the city on behalf of it.</summary>
+/// <param name="Return">The return.</param>
+/// <param name="Project">Project of the line.</param>
+/// <param name="Request">What to change.</param>
+/// <param name="OnBehalf">Whether the city does it for the unit.</param>
+/// <param name="Actor">Who does it.</param>
+/// <param name="Call">What is kept of the call for its repetition; null when it has no request id.</param>
+internal sealed record LineUpdate(ReturnKey Return, string Project, V1.UpdateReturnLineRequest Request, bool OnBehalf, string Actor, RequestRecord? Call)
+{
+    /// <summary>Rows that only one may write at a time.</summary>
+    public IReadOnlyList<string> Keys => Call is null ? [Return.Id] : [Return.Id, Call.Id];
+}
+
+/// <summary>Writes changes of single lines: those of different returns that arrive at once share a transaction, as they do in the last hours before returns are due.</summary>
+internal sealed class LineUpdates(IServiceScopeFactory scopes)
+{
+    private const int Most = 64;
+    private const int Writers = 2;
+    private readonly GroupCommit<LineUpdate, V1.ReturnLine> _groups = new(
+        async updates =>
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<LineGroup>().WriteAsync(updates);
+        },
+        Most,
+        Writers);
+
+    /// <summary>Changes a line and gives it once that is committed.</summary>
+    /// <exception cref="DomainException">NotFound, PERIOD_CLOSED, NOT_WITH_UNIT, CELL_LOCKED; StaleEtag; Invalid, with everything that is wrong; REQUEST_ID_REUSED.</exception>
+    public Task<V1.ReturnLine> WriteAsync(LineUpdate update, CancellationToken cancellationToken) => _groups.AddAsync(update, update.Keys, cancellationToken);
+}
+
+/// <summary>Writes changes of lines of different returns in one transaction.</summary>
+internal sealed class LineGroup(ProgressDbContext db, BusinessClock clock, TimeProvider time)
+{
+    /// <summary>Writes them and gives what became of each, in order.</summary>
+    public async Task<IReadOnlyList<GroupOutcome<V1.ReturnLine>>> WriteAsync(IReadOnlyList<LineUpdate> updates)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        var answered = await RequestStore.TakeAsync(db, [.. updates.Select(update => update.Call).OfType<RequestRecord>()], CancellationToken.None);
+        var fresh = updates.Where(update => update.Call is null || !answered.ContainsKey(update.Call.Id)).ToList();
+        var returns = await LockAsync(fresh);
+        var closed = await ClosedAsync(fresh);
+        var refusals = new Dictionary<LineUpdate, DomainException>(ReferenceEqualityComparer.Instance);
+        foreach (var update in fresh)
+        {
+            if (Refusal(() => Apply(update, returns.GetValueOrDefault(update.Return.Id), closed)) is { } refusal)
+                refusals[update] = Forget(update, returns.GetValueOrDefault(update.Return.Id), refusal);
+        }
+
+        await db.SaveChangesAsync();
+
+        // An answer tells the new versions, which are known once they are saved.
+        var outcomes = updates.Select(update => Outcome(update, returns, refusals, answered)).ToList();
+        await db.SaveChangesAsync();
+        await transaction.CommitAsync();
+        return outcomes;
+    }
+
+    private static DomainException? Refusal(Action act)
+    {
+        try
+        {
+            act();
+            return null;
+        }
+        catch (DomainException refusal)
+        {
+            return refusal;
+        }
+    }
+
+    // The other lines are read only when the return itself changes with one.
+    private async Task<Dictionary<string, Return>> LockAsync(List<LineUpdate> updates)
+    {
+        var ids = updates.ConvertAll(update => update.Return.Id);
+        var returns = await db.Returns.Where(filed => ids.Contains(filed.Id)).OrderBy(filed => filed.Id).Locked(db).ToDictionaryAsync(filed => filed.Id, StringComparer.Ordinal);
+        var alone = updates.Where(update => returns.GetValueOrDefault(update.Return.Id)?.TakesLinesAlone(update.OnBehalf) == true).ToList();
+        if (alone.Count > 0)
+        {
+            var (owners, projects) = (alone.ConvertAll(update => update.Return.Id), alone.ConvertAll(update => update.Project));
+            await db.Lines.Where(line => owners.Contains(line.Return) && projects.Contains(line.Project)).LoadAsync();
+        }
+
+        var whole = returns.Keys.Except(alone.Select(update => update.Return.Id), StringComparer.Ordinal).ToList();
+        if (whole.Count > 0)
+            await db.Lines.Where(line => whole.Contains(line.Return)).LoadAsync();
+        return returns;
+    }
+
+    private async Task<HashSet<string>> ClosedAsync(List<LineUpdate> updates)
+    {
+        var periods = updates.Where(update => !update.OnBehalf).Select(update => update.Return.Period).Distinct(StringComparer.Ordinal).ToList();
+        var closed = periods.Count == 0 ? [] : await db.Periods.Where(period => periods.Contains(period.Id) && period.State == PeriodState.Closed).Select(period => period.Id).ToListAsync();
+        return new HashSet<string>(closed, StringComparer.Ordinal);
+    }
+
+    private void Apply(LineUpdate update, Return? filed, HashSet<string> closed)
+    {
+        if (filed is null)
+            throw update.Return.NotFound();
+        if (!update.OnBehalf)
+            filed.RequireWindow(closed.Contains(filed.Period) ? PeriodState.Closed : PeriodState.Open, clock.Now);
+        var line = filed.LineOf(update.Project);
+        var wanted = update.Request.Line;
+        line.RequireEtag(wanted.Etag, wanted.Name);
+        if (filed.FillLine(update.Project, LineMapping.Merge(filed, line, wanted, update.Request.UpdateMask), update.OnBehalf, Instants.Now(time)))
+            filed.ChangedBy(update.Actor);
+    }
+
+    // Whatever was changed before it was refused is not saved, and its id is free again.
+    private DomainException Forget(LineUpdate update, Return? filed, DomainException refusal)
+    {
+        if (update.Call is { } call)
+            RequestStore.GiveBack(db, call);
+        if (filed is null)
+            return refusal;
+        foreach (var line in filed.Lines)
+            db.Entry(line).State = EntityState.Detached;
+        db.Entry(filed).State = EntityState.Detached;
+        return refusal;
+    }
+
+    private GroupOutcome<V1.ReturnLine> Outcome(
+        LineUpdate update, Dictionary<string, Return> returns, Dictionary<LineUpdate, DomainException> refusals, IReadOnlyDictionary<string, RequestRecord> answered)
+    {
+        if (refusals.TryGetValue(update, out var refusal))
+            return GroupOutcome<V1.ReturnLine>.Refused(refusal);
+        V1.ReturnLine? line = null;
+        if (update.Call is { } call && answered.TryGetValue(call.Id, out var first))
+        {
+            return Refusal(() => line = RequestStore.Replay<V1.ReturnLine>(first, call)) is { } reused
+                ? GroupOutcome<V1.ReturnLine>.Refused(reused)
+                : GroupOutcome<V1.ReturnLine>.Written(line!);
+        }
+
+        var filed = returns[update.Return.Id];
+        line = LineMapping.ToProto(filed, filed.LineOf(update.Project));
+        if (update.Call is { } taken)
+            RequestStore.Answer(db, taken, line);
+        return GroupOutcome<V1.ReturnLine>.Written(line);
+    }
+}
