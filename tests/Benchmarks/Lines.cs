@@ -15,8 +15,9 @@ internal static class Lines
     /// <param name="token">Token of the caller.</param>
     /// <param name="file">Names of lines, one in each row.</param>
     /// <param name="callers">Calls at the same time.</param>
-    /// <param name="seconds">How long.</param>
-    public static async Task<int> RunAsync(Uri service, string token, string file, int callers, int seconds)
+    /// <param name="warm">Seconds before it counts.</param>
+    /// <param name="seconds">Seconds that count.</param>
+    public static async Task<int> RunAsync(Uri service, string token, string file, int callers, int warm, int seconds)
     {
         using var channel = GrpcChannel.ForAddress(service);
         var client = new ReturnService.ReturnServiceClient(channel);
@@ -28,7 +29,7 @@ internal static class Lines
         await Task.WhenAll(Enumerable.Range(0, callers).Select(async _ =>
         {
             var mine = new List<double>();
-            while (watch.Elapsed.TotalSeconds < seconds)
+            while (watch.Elapsed.TotalSeconds < warm + seconds)
             {
                 var line = new ReturnLine { Name = names[Random.Shared.Next(names.Length)], QuarterYuan = Random.Shared.Next(1, 1_000_000_000) };
                 var request = new UpdateReturnLineRequest { Line = line, UpdateMask = new() { Paths = { "quarter_yuan" } }, RequestId = Guid.CreateVersion7().ToString() };
@@ -36,7 +37,8 @@ internal static class Lines
                 try
                 {
                     await client.UpdateReturnLineAsync(request, headers);
-                    mine.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+                    if (watch.Elapsed.TotalSeconds >= warm)
+                        mine.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
                 }
                 catch (RpcException)
                 {
@@ -47,7 +49,7 @@ internal static class Lines
             taken.Add(mine);
         }));
         var sorted = taken.SelectMany(mine => mine).Order().ToList();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sorted.Count / watch.Elapsed.TotalSeconds:F1} {(sorted.Count == 0 ? 0 : sorted[(int)(sorted.Count * 0.99)]):F2} {failed}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sorted.Count / (watch.Elapsed.TotalSeconds - warm):F1} {(sorted.Count == 0 ? 0 : sorted[(int)(sorted.Count * 0.99)]):F2} {failed}"));
         return 0;
     }
 }

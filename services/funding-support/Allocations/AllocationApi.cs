@@ -20,7 +20,7 @@ internal sealed class AllocationApi(FundingDbContext db, CallContext call) : V1.
     {
         var id = ResourceNames.Id(request.Program, "programs", "program");
         Validate(request);
-        var program = await db.Programs.AsNoTracking().SingleOrDefaultAsync(program => program.Id == id, context.CancellationToken) ?? throw DomainException.NotFound(request.Program);
+        var program = await db.ReadProgramAsync(id, context.CancellationToken);
         var budget = request.BudgetYuan > 0 ? request.BudgetYuan : program.AppropriatedYuan - program.CommittedYuan;
         var eligible = await EligibleAsync(program, request.LeastShareBp == 0 ? Whole : request.LeastShareBp, context.CancellationToken);
         var quotas = request.Quotas.OrderBy(quota => quota.Unit, StringComparer.Ordinal).Select(quota => new UnitQuota(quota.Unit, quota.HasMostYuan ? quota.MostYuan : null, quota.LeastCount)).ToList();

@@ -1,3 +1,4 @@
+using Renovation.FundingSupport.Contract;
 using Renovation.FundingSupport.Eligibility;
 using Renovation.FundingSupport.Programs;
 using Renovation.Shared.Domain;
@@ -20,7 +21,7 @@ internal enum ApplicationState
 }
 
 /// <summary>One project's request to one program (申报). None is ever decided without a person.</summary>
-internal sealed class Application : Aggregate
+internal sealed class Application : Aggregate, ISupportStep
 {
     private readonly List<Review> _reviews = [];
 

@@ -63,7 +63,7 @@ internal sealed class ApplicationApi(
         return db.InTransactionAsync(
             async () =>
             {
-                var program = await ProgramAsync(programId, cancellationToken);
+                var program = await db.ReadProgramAsync(programId, cancellationToken);
                 program.RequireOpen();
                 var applicant = await ProjectOwners.FindAsync(db, wanted.Project, cancellationToken)
                     ?? throw DomainException.Invalid("application.project", "UNKNOWN_PROJECT", new LocalText("没有这个项目。", "There is no such project."));
@@ -91,7 +91,7 @@ internal sealed class ApplicationApi(
                 var merged = FieldMasks.Apply(request.UpdateMask, wanted, ApplicationMapping.ToProto(application), ApplicationMapping.Updatable);
                 var statement = ApplicationMapping.ToStatement(merged);
                 if (application.State == ApplicationState.Draft)
-                    RequireStated(statement, await ProgramAsync(application.Program, context.CancellationToken));
+                    RequireStated(statement, await db.ReadProgramAsync(application.Program, context.CancellationToken));
                 application.Restate(merged.RequestedYuan, statement);
                 application.Attach(await attachments.AttachAsync(merged.Attachments, application.ResourceName, "application.attachments", context.CancellationToken));
                 return await SaveAsync(application, context.CancellationToken);
@@ -102,7 +102,7 @@ internal sealed class ApplicationApi(
     public override async Task<V1.Application> SubmitApplication(V1.SubmitApplicationRequest request, ServerCallContext context)
     {
         var application = await FindAsync(request.Name, request.Etag, context.CancellationToken);
-        var program = await ProgramAsync(application.Program, context.CancellationToken);
+        var program = await db.ReadProgramAsync(application.Program, context.CancellationToken);
         program.RequireOpen(clock.Today());
         application.RequireDraft();
         var (applicant, standing) = await facts.AskAsync(application, program, context.CancellationToken);
@@ -166,7 +166,7 @@ internal sealed class ApplicationApi(
 
     public override async Task<HttpBody> ExportPublicity(V1.ExportPublicityRequest request, ServerCallContext context)
     {
-        var program = await ProgramAsync(ResourceNames.Id(request.Program, "programs", "program"), context.CancellationToken);
+        var program = await db.ReadProgramAsync(ResourceNames.Id(request.Program, "programs", "program"), context.CancellationToken);
         return Downloads.Workbook(context, $"{program.Title}公示名单", await publicity.WriteAsync(program, context.CancellationToken));
     }
 
@@ -215,9 +215,6 @@ internal sealed class ApplicationApi(
         Etags.Check(application, etag);
         return application;
     }
-
-    private async Task<FundingProgram> ProgramAsync(string id, CancellationToken cancellationToken) =>
-        await db.Programs.AsNoTracking().SingleOrDefaultAsync(program => program.Id == id, cancellationToken) ?? throw DomainException.NotFound($"programs/{id}");
 
     private async Task<V1.Application> SaveAsync(Application application, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Renovation.FundingSupport.Contract;
 using Renovation.FundingSupport.Storage;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
@@ -14,13 +15,7 @@ internal static class ApplicationQueries
     /// <param name="after">Id after which to begin, null for all.</param>
     public static IQueryable<Application> Listed(FundingDbContext db, UnitFilter filter, string? program, ApplicationState? state, string? after)
     {
-        var applications = db.Applications.AsNoTracking();
-        if (filter.Units is { } units)
-            applications = applications.Where(application => units.Contains(application.Unit));
-        if (filter.Enterprise is { } uscc)
-            applications = applications.Where(application => application.Enterprise == uscc);
-        if (program is not null)
-            applications = applications.Where(application => application.Program == program);
+        var applications = SupportFilter.Of(db.Applications.AsNoTracking(), filter, program);
         if (state is { } only)
             applications = applications.Where(application => application.State == only);
         if (after is not null)

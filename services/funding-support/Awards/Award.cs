@@ -1,4 +1,5 @@
 using Renovation.FundingSupport.Applications;
+using Renovation.FundingSupport.Contract;
 using Renovation.FundingSupport.Ledger;
 using Renovation.FundingSupport.Programs;
 using Renovation.Shared.Domain;
@@ -7,7 +8,7 @@ using Renovation.Shared.Errors;
 namespace Renovation.FundingSupport.Awards;
 
 /// <summary>What was decided on an application (扶持决定), and the money that followed.</summary>
-internal sealed class Award : Aggregate
+internal sealed class Award : Aggregate, ISupportStep
 {
     private Award(string id, string application, string program, string project, string enterprise, string unit, string documentNumber, long amountYuan, string approver)
     {

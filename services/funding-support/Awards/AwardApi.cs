@@ -30,17 +30,8 @@ internal sealed class AwardApi(FundingDbContext db, CallContext call, CallerScop
     {
         var page = Page<string>.Read(request.PageSize, request.PageToken, request);
         var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
-        var awards = db.Awards.AsNoTracking();
-        if (filter.Units is { } units)
-            awards = awards.Where(award => units.Contains(award.Unit));
-        if (filter.Enterprise is { } uscc)
-            awards = awards.Where(award => award.Enterprise == uscc);
-        if (request.Program.Length > 0)
-        {
-            var program = ResourceNames.Id(request.Program, "programs", "program");
-            awards = awards.Where(award => award.Program == program);
-        }
-
+        var program = request.Program.Length > 0 ? ResourceNames.Id(request.Program, "programs", "program") : null;
+        var awards = SupportFilter.Of(db.Awards.AsNoTracking(), filter, program);
         if (page.HasAfter)
             awards = awards.Where(award => string.Compare(award.Id, page.After) > 0);
         var found = await awards.OrderBy(award => award.Id).Take(page.Size + 1).ToListAsync(context.CancellationToken);

@@ -48,7 +48,7 @@ internal sealed class ProjectCopy : ICopy
     public required string? Stage { get; init; }
 
     /// <summary>Whether it is completed (竣工), or further on.</summary>
-    public bool IsCompleted => Stage is "COMPLETED" or "IN_PRODUCTION" or "AT_CAPACITY";
+    public bool IsCompleted => ProjectStages.CompletedOrFurther.Contains(Stage, StringComparer.Ordinal);
 
     public required DateOnly? CompletionDate { get; init; }
 

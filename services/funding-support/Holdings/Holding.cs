@@ -1,4 +1,5 @@
 using Renovation.FundingSupport.Awards;
+using Renovation.FundingSupport.Contract;
 using Renovation.FundingSupport.Programs;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Errors;
@@ -13,7 +14,7 @@ internal enum HoldingState
 }
 
 /// <summary>Preferred shares that the asset company holds for the money of an award (优先股).</summary>
-internal sealed class Holding : Aggregate
+internal sealed class Holding : Aggregate, ISupportStep
 {
     private Holding(string id, string award, string program, string project, string enterprise, string unit)
     {

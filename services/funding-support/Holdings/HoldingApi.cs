@@ -98,13 +98,7 @@ internal sealed class HoldingApi(FundingDbContext db, CallContext call, CallerSc
 
     private IQueryable<Holding> Listed(UnitFilter filter, string? program, V1.Holding.Types.State state)
     {
-        var holdings = db.Holdings.AsNoTracking();
-        if (filter.Units is { } units)
-            holdings = holdings.Where(holding => units.Contains(holding.Unit));
-        if (filter.Enterprise is { } uscc)
-            holdings = holdings.Where(holding => holding.Enterprise == uscc);
-        if (program is not null)
-            holdings = holdings.Where(holding => holding.Program == program);
+        var holdings = SupportFilter.Of(db.Holdings.AsNoTracking(), filter, program);
         return state == V1.Holding.Types.State.Unspecified ? holdings : holdings.Where(holding => holding.State == (HoldingState)state);
     }
 

@@ -176,6 +176,6 @@ internal sealed class FundingProgram : Aggregate
         validation.Check(Year is >= 2000 and <= 2100, "program.year", "OUT_OF_RANGE", new LocalText("年份须在 2000–2100 之间。", "The year is 2000–2100."));
         validation.Check(Enum.IsDefined(Level), "program.level", "REQUIRED", new LocalText("须填写资金层级。", "The level is required."));
         validation.Check(Enum.IsDefined(Form), "program.form", "REQUIRED", new LocalText("须填写支持方式。", "The form is required."));
-        Rules.Validate(validation);
+        Rules.Validate(validation, ProgramRules.Field);
     }
 }

@@ -6,7 +6,6 @@ using Renovation.FundingSupport.Ledger;
 using Renovation.FundingSupport.Storage;
 using Renovation.Shared.Contract;
 using Renovation.Shared.Domain;
-using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Paging;
 using Renovation.Shared.Storage;
@@ -19,7 +18,7 @@ namespace Renovation.FundingSupport.Programs;
 internal sealed class ProgramApi(FundingDbContext db, CallContext call, BusinessClock clock, EligibilityReader eligibilities, RulesPreview preview, LedgerReader ledger) : V1.ProgramService.ProgramServiceBase
 {
     public override async Task<V1.Program> GetProgram(V1.GetProgramRequest request, ServerCallContext context) =>
-        ProgramMapping.ToProto(await ReadAsync(ResourceNames.Id(request.Name, "programs"), context.CancellationToken));
+        ProgramMapping.ToProto(await db.ReadProgramAsync(ResourceNames.Id(request.Name, "programs"), context.CancellationToken));
 
     public override async Task<V1.ListProgramsResponse> ListPrograms(V1.ListProgramsRequest request, ServerCallContext context)
     {
@@ -43,7 +42,7 @@ internal sealed class ProgramApi(FundingDbContext db, CallContext call, Business
     {
         var wanted = request.Program ?? new V1.Program();
         var program = FundingProgram.Create(
-            ProgramIds.Require(request.ProgramId), wanted.Title.Trim(), wanted.Year, (ProgramLevel)wanted.Level, (SupportForm)wanted.Form, ProgramMapping.ToRules(wanted.Rules));
+            ProgramIds.Require(request.ProgramId), wanted.Title.Trim(), wanted.Year, (ProgramLevel)wanted.Level, (SupportForm)wanted.Form, ProgramMapping.ToRules(wanted.Rules, ProgramRules.Field));
         if (await db.Programs.AnyAsync(other => other.Id == program.Id, context.CancellationToken))
             throw ProgramIds.Taken(program.Id);
         db.Programs.Add(program);
@@ -59,12 +58,12 @@ internal sealed class ProgramApi(FundingDbContext db, CallContext call, Business
     }
 
     public override async Task<V1.PreviewRulesResponse> PreviewRules(V1.PreviewRulesRequest request, ServerCallContext context) =>
-        await preview.CompareAsync(await ReadAsync(ResourceNames.Id(request.Name, "programs"), context.CancellationToken), request, context.CancellationToken);
+        await preview.CompareAsync(await db.ReadProgramAsync(ResourceNames.Id(request.Name, "programs"), context.CancellationToken), request, context.CancellationToken);
 
     public override async Task<V1.ListRulesVersionsResponse> ListRulesVersions(V1.ListRulesVersionsRequest request, ServerCallContext context)
     {
         var page = Page<int>.Read(request.PageSize, request.PageToken, request);
-        var program = await ReadAsync(ResourceNames.Id(request.Parent, "programs", "parent"), context.CancellationToken);
+        var program = await db.ReadProgramAsync(ResourceNames.Id(request.Parent, "programs", "parent"), context.CancellationToken);
         var after = page.HasAfter ? page.After : 0;
         var found = await db.RulesVersions.AsNoTracking().Where(version => version.Program == program.Id && version.Number > after)
             .OrderBy(version => version.Number).Take(page.Size + 1).ToListAsync(context.CancellationToken);
@@ -104,17 +103,14 @@ internal sealed class ProgramApi(FundingDbContext db, CallContext call, Business
     public override async Task<V1.Eligibility> GetEligibility(V1.GetEligibilityRequest request, ServerCallContext context)
     {
         var (programId, project) = ResourceNames.Pair(request.Name, "programs", "eligibilities");
-        return await eligibilities.GetAsync(await ReadAsync(programId, context.CancellationToken), project, context.CancellationToken);
+        return await eligibilities.GetAsync(await db.ReadProgramAsync(programId, context.CancellationToken), project, context.CancellationToken);
     }
 
     public override async Task<V1.ListEligibilitiesResponse> ListEligibilities(V1.ListEligibilitiesRequest request, ServerCallContext context)
     {
-        var program = await ReadAsync(ResourceNames.Id(request.Parent, "programs", "parent"), context.CancellationToken);
+        var program = await db.ReadProgramAsync(ResourceNames.Id(request.Parent, "programs", "parent"), context.CancellationToken);
         return await eligibilities.ListAsync(program, request, context.CancellationToken);
     }
-
-    private async Task<FundingProgram> ReadAsync(string id, CancellationToken cancellationToken) =>
-        await db.Programs.AsNoTracking().SingleOrDefaultAsync(program => program.Id == id, cancellationToken) ?? throw DomainException.NotFound($"programs/{id}");
 
     private Task<V1.Program> ChangeAsync(string id, string etag, Action<FundingProgram> change, CancellationToken cancellationToken) => ChangeAsync(
         id,

@@ -19,6 +19,6 @@ internal sealed record ProgramChanges(string? Title, ProgramRules? Rules)
             : mask.Paths.Contains("*") ? [TitleField, RulesField] : [.. mask.Paths];
         if (fields.Find(field => field is not (TitleField or RulesField)) is { } other)
             throw DomainException.Invalid("update_mask", "INVALID_UPDATE_MASK", new LocalText($"不能修改字段 {other}；可修改：title, rules。", $"{other} cannot be updated; these can: title, rules."));
-        return new ProgramChanges(fields.Contains(TitleField) ? wanted.Title.Trim() : null, fields.Contains(RulesField) ? ProgramMapping.ToRules(wanted.Rules) : null);
+        return new ProgramChanges(fields.Contains(TitleField) ? wanted.Title.Trim() : null, fields.Contains(RulesField) ? ProgramMapping.ToRules(wanted.Rules, ProgramRules.Field) : null);
     }
 }

@@ -25,7 +25,7 @@ internal static class ProgramMapping
         Etag = program.Etag,
     };
 
-    public static ProgramRules ToRules(V1.ProgramRules? rules) => rules is null ? ToRules(new V1.ProgramRules()) : new ProgramRules
+    public static ProgramRules ToRules(V1.ProgramRules? rules, string field) => rules is null ? ToRules(new V1.ProgramRules(), field) : new ProgramRules
     {
         SourceDocument = rules.SourceDocument.Trim(),
         Base = (SupportBase)rules.Base,
@@ -38,8 +38,8 @@ internal static class ProgramMapping
         CompletionYear = rules.CompletionYear,
         AboveScaleRequired = rules.AboveScaleRequired,
         StackingAllowed = rules.StackingAllowed,
-        Valid = new DayRange(CalendarText.ReadDay(rules.ValidFromDate, "program.rules.valid_from_date"), CalendarText.ReadDay(rules.ValidToDate, "program.rules.valid_to_date")),
-        Invoices = new DayRange(CalendarText.ReadDay(rules.InvoiceFromDate, "program.rules.invoice_from_date"), CalendarText.ReadDay(rules.InvoiceToDate, "program.rules.invoice_to_date")),
+        Valid = new DayRange(CalendarText.ReadDay(rules.ValidFromDate, $"{field}.valid_from_date"), CalendarText.ReadDay(rules.ValidToDate, $"{field}.valid_to_date")),
+        Invoices = new DayRange(CalendarText.ReadDay(rules.InvoiceFromDate, $"{field}.invoice_from_date"), CalendarText.ReadDay(rules.InvoiceToDate, $"{field}.invoice_to_date")),
     };
 
     public static V1.ProgramRules ToProto(ProgramRules rules) => new()

@@ -1,3 +1,4 @@
+using Renovation.FundingSupport.Copies;
 using Renovation.Shared.Errors;
 
 namespace Renovation.FundingSupport.Programs;
@@ -28,10 +29,10 @@ internal sealed record Tier(long FromYuan, int RateBp);
 /// <summary>Rules of a program as data, with the document they come from.</summary>
 internal sealed record ProgramRules
 {
-    private const int MostTiers = 20;
+    /// <summary>Field of a program's rules in the requests that write it.</summary>
+    public const string Field = "program.rules";
 
-    /// <summary>Stages by the names of the catalog.</summary>
-    private static readonly string[] Stages = ["RESERVE", "PRELIMINARY", "UNDER_CONSTRUCTION", "COMPLETED", "IN_PRODUCTION", "AT_CAPACITY", "SUSPENDED", "TERMINATED"];
+    private const int MostTiers = 20;
 
     /// <summary>Procedures by their path segment in the catalog.</summary>
     private static readonly string[] Procedures = ["filing", "eia", "land", "planning", "energy", "safety", "construction"];
@@ -71,22 +72,24 @@ internal sealed record ProgramRules
     public DayRange Invoices { get; init; } = DayRange.Any;
 
     /// <summary>Notes everything that is wrong with the rules.</summary>
-    public void Validate(Validation validation)
+    /// <param name="validation">Where to.</param>
+    /// <param name="field">Field of the request that has the rules.</param>
+    public void Validate(Validation validation, string field)
     {
-        validation.Check(SourceDocument.Length is >= 1 and <= 300, "program.rules.source_document", "LENGTH", new LocalText("依据文件须为 1–300 字。", "The source document has 1–300 characters."));
-        validation.Check(Enum.IsDefined(Base), "program.rules.base", "REQUIRED", new LocalText("须填写计算基数。", "The base is required."));
-        validation.Check(Tiers.Count <= MostTiers, "program.rules.tiers", "TOO_MANY", new LocalText($"档次不得超过 {MostTiers} 个。", $"There are at most {MostTiers} tiers."));
-        validation.Check(Tiers.Count > 0 && Tiers[0].FromYuan == 0, "program.rules.tiers", "FIRST_TIER", new LocalText("第一档须从 0 起。", "The first tier begins at 0."));
-        validation.Check(Tiers.Zip(Tiers.Skip(1)).All(pair => pair.First.FromYuan < pair.Second.FromYuan), "program.rules.tiers", "NOT_ASCENDING", new LocalText("各档起点须递增。", "The tiers ascend."));
-        validation.Check(Tiers.All(tier => tier.RateBp is >= 0 and <= 10_000), "program.rules.tiers.rate_bp", "OUT_OF_RANGE", new LocalText("比例须在 0–10000 基点之间。", "A rate is 0–10000 basis points."));
-        validation.Check(CapYuan >= 0, "program.rules.cap_yuan", "NEGATIVE_AMOUNT", new LocalText("上限不能为负。", "The cap is not negative."));
-        validation.Check(FloorYuan >= 0, "program.rules.floor_yuan", "NEGATIVE_AMOUNT", new LocalText("下限不能为负。", "The floor is not negative."));
-        CheckNames(validation, RequiredStages, Stages, "program.rules.required_stages", "UNKNOWN_STAGE");
-        CheckNames(validation, RequiredProcedures, Procedures, "program.rules.required_procedures", "UNKNOWN_PROCEDURE");
-        validation.Check(Enum.IsDefined(PlanMembership), "program.rules.plan_membership", "OUT_OF_RANGE", new LocalText("计划要求的取值无效。", "The plan membership has no such value."));
-        validation.Check(!Valid.IsReversed, "program.rules.valid_to_date", "BEFORE_START", new LocalText("截止日不得早于起始日。", "The last day is not before the first."));
-        validation.Check(!Invoices.IsReversed, "program.rules.invoice_to_date", "BEFORE_START", new LocalText("截止日不得早于起始日。", "The last day is not before the first."));
-        validation.Check(CompletionYear is 0 or (>= 2000 and <= 2100), "program.rules.completion_year", "OUT_OF_RANGE", new LocalText("竣工年份须在 2000–2100 之间。", "The completion year is 2000–2100."));
+        validation.Check(SourceDocument.Length is >= 1 and <= 300, $"{field}.source_document", "LENGTH", new LocalText("依据文件须为 1–300 字。", "The source document has 1–300 characters."));
+        validation.Check(Enum.IsDefined(Base), $"{field}.base", "REQUIRED", new LocalText("须填写计算基数。", "The base is required."));
+        validation.Check(Tiers.Count <= MostTiers, $"{field}.tiers", "TOO_MANY", new LocalText($"档次不得超过 {MostTiers} 个。", $"There are at most {MostTiers} tiers."));
+        validation.Check(Tiers.Count > 0 && Tiers[0].FromYuan == 0, $"{field}.tiers", "FIRST_TIER", new LocalText("第一档须从 0 起。", "The first tier begins at 0."));
+        validation.Check(Tiers.Zip(Tiers.Skip(1)).All(pair => pair.First.FromYuan < pair.Second.FromYuan), $"{field}.tiers", "NOT_ASCENDING", new LocalText("各档起点须递增。", "The tiers ascend."));
+        validation.Check(Tiers.All(tier => tier.RateBp is >= 0 and <= 10_000), $"{field}.tiers.rate_bp", "OUT_OF_RANGE", new LocalText("比例须在 0–10000 基点之间。", "A rate is 0–10000 basis points."));
+        validation.Check(CapYuan >= 0, $"{field}.cap_yuan", "NEGATIVE_AMOUNT", new LocalText("上限不能为负。", "The cap is not negative."));
+        validation.Check(FloorYuan >= 0, $"{field}.floor_yuan", "NEGATIVE_AMOUNT", new LocalText("下限不能为负。", "The floor is not negative."));
+        CheckNames(validation, RequiredStages, ProjectStages.All, $"{field}.required_stages", "UNKNOWN_STAGE");
+        CheckNames(validation, RequiredProcedures, Procedures, $"{field}.required_procedures", "UNKNOWN_PROCEDURE");
+        validation.Check(Enum.IsDefined(PlanMembership), $"{field}.plan_membership", "OUT_OF_RANGE", new LocalText("计划要求的取值无效。", "The plan membership has no such value."));
+        validation.Check(!Valid.IsReversed, $"{field}.valid_to_date", "BEFORE_START", new LocalText("截止日不得早于起始日。", "The last day is not before the first."));
+        validation.Check(!Invoices.IsReversed, $"{field}.invoice_to_date", "BEFORE_START", new LocalText("截止日不得早于起始日。", "The last day is not before the first."));
+        validation.Check(CompletionYear is 0 or (>= 2000 and <= 2100), $"{field}.completion_year", "OUT_OF_RANGE", new LocalText("竣工年份须在 2000–2100 之间。", "The completion year is 2000–2100."));
     }
 
     /// <summary>Says whether the rules say the same.</summary>
@@ -127,7 +130,7 @@ internal sealed record ProgramRules
         return steps;
     }
 
-    private static void CheckNames(Validation validation, IReadOnlyList<string> names, string[] known, string field, string reason)
+    private static void CheckNames(Validation validation, IReadOnlyList<string> names, IReadOnlyList<string> known, string field, string reason)
     {
         var wrong = string.Join(", ", names.Where(name => !known.Contains(name, StringComparer.Ordinal)));
         validation.Check(wrong.Length == 0, field, reason, new LocalText($"不认识：{wrong}。", $"Not known: {wrong}."));

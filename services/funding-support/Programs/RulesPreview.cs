@@ -11,14 +11,16 @@ namespace Renovation.FundingSupport.Programs;
 /// <summary>Shows what other rules would change, before they are put in force.</summary>
 internal sealed class RulesPreview(FundingDbContext db)
 {
+    private const string Field = "rules";
+
     /// <summary>Compares the rules in force with others, for every project in the plan of the year; in one statement.</summary>
     /// <exception cref="DomainException">Invalid, listing what is wrong with the rules.</exception>
     public async Task<V1.PreviewRulesResponse> CompareAsync(FundingProgram program, V1.PreviewRulesRequest request, CancellationToken cancellationToken)
     {
         var page = Page<string>.Read(request.PageSize, request.PageToken, request);
-        var rules = ProgramMapping.ToRules(request.Rules);
+        var rules = ProgramMapping.ToRules(request.Rules, Field);
         var validation = new Validation();
-        rules.Validate(validation);
+        rules.Validate(validation, Field);
         validation.ThrowIfAny();
         var answer = new V1.PreviewRulesResponse();
         await foreach (var known in KnownProjects.InPlan(db, program.Year, new UnitFilter(null, null), after: null).AsAsyncEnumerable().WithCancellation(cancellationToken))

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Renovation.FundingSupport.Copies;
 using Renovation.FundingSupport.Ledger;
 using Renovation.FundingSupport.Storage;
 using Renovation.Shared.Identity;
@@ -40,7 +41,7 @@ internal static class SamplePrograms
             Base = SupportBase.EquipmentInvestment,
             Tiers = [new(0, 500), new(50_000_000, 800)],
             CapYuan = 10_000_000,
-            RequiredStages = ["COMPLETED", "IN_PRODUCTION", "AT_CAPACITY"],
+            RequiredStages = ProjectStages.CompletedOrFurther,
             PlanMembership = PlanMembership.Required,
             CompletionYear = Year,
         }),
@@ -50,7 +51,7 @@ internal static class SamplePrograms
             Base = SupportBase.FixedAssetInvestment,
             Tiers = [new(0, 1000)],
             CapYuan = 30_000_000,
-            RequiredStages = ["UNDER_CONSTRUCTION"],
+            RequiredStages = [ProjectStages.UnderConstruction],
             PlanMembership = PlanMembership.Required,
         }),
         Recommended("provincial-2017", "样例：省级技改专项推荐", ProgramLevel.Provincial, SupportForm.InterestSubsidy),

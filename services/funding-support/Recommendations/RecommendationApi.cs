@@ -45,7 +45,7 @@ internal sealed class RecommendationApi(FundingDbContext db, RecommendationRanki
     public override async Task<V1.Recommendation> CreateRecommendation(V1.CreateRecommendationRequest request, ServerCallContext context)
     {
         var wanted = request.Recommendation ?? new V1.Recommendation();
-        var program = await ProgramAsync(ResourceNames.Id(wanted.Program, "programs", "recommendation.program"), context.CancellationToken);
+        var program = await db.ReadProgramAsync(ResourceNames.Id(wanted.Program, "programs", "recommendation.program"), context.CancellationToken);
         var recommendation = Recommendation.Create(Guid.CreateVersion7().ToString(), program, wanted.Title.Trim());
         db.Recommendations.Add(recommendation);
         await db.SaveChangesAsync(context.CancellationToken);
@@ -98,7 +98,7 @@ internal sealed class RecommendationApi(FundingDbContext db, RecommendationRanki
     public override async Task<HttpBody> ExportRecommendation(V1.ExportRecommendationRequest request, ServerCallContext context)
     {
         var recommendation = await FindAsync(db.Recommendations.AsNoTracking(), request.Name, context.CancellationToken);
-        var program = await ProgramAsync(recommendation.Program, context.CancellationToken);
+        var program = await db.ReadProgramAsync(recommendation.Program, context.CancellationToken);
         return Downloads.Workbook(context, recommendation.Title, RecommendationWorkbook.Write(recommendation, program));
     }
 
@@ -115,9 +115,6 @@ internal sealed class RecommendationApi(FundingDbContext db, RecommendationRanki
 
         recommendation.Send(documentNumber, day, today);
     }
-
-    private async Task<FundingProgram> ProgramAsync(string id, CancellationToken cancellationToken) =>
-        await db.Programs.AsNoTracking().SingleOrDefaultAsync(program => program.Id == id, cancellationToken) ?? throw DomainException.NotFound($"programs/{id}");
 
     private static async Task<Recommendation> FindAsync(IQueryable<Recommendation> recommendations, string name, CancellationToken cancellationToken)
     {

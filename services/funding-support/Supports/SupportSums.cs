@@ -1,3 +1,4 @@
+using Renovation.FundingSupport.Copies;
 using Dimension = Renovation.Protos.Funding.V1.SummarizeSupportsRequest.Types.Dimension;
 using V1 = Renovation.Protos.Funding.V1;
 
@@ -49,8 +50,8 @@ internal static class SupportSums
             RecoveredYuan = recovered,
             InvestmentYuan = investment,
             LeverageHundredths = awarded > recovered ? (long)Math.Round(investment * 100m / (awarded - recovered), MidpointRounding.AwayFromZero) : 0,
-            InProductionCount = projects.Count(project => project.Stage is "IN_PRODUCTION" or "AT_CAPACITY"),
-            AtCapacityCount = projects.Count(project => project.Stage is "AT_CAPACITY"),
+            InProductionCount = projects.Count(project => ProjectStages.ProducingOrFurther.Contains(project.Stage, StringComparer.Ordinal)),
+            AtCapacityCount = projects.Count(project => project.Stage == ProjectStages.AtCapacity),
             RevenueYuan = awards.DistinctBy(award => award.Enterprise, StringComparer.Ordinal).Sum(award => award.RevenueYuan),
         };
     }

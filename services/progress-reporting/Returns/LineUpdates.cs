@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Renovation.ProgressReporting.Periods;
 using Renovation.ProgressReporting.Storage;
@@ -55,17 +56,33 @@ internal sealed class LineGroup(ProgressDbContext db, BusinessClock clock, TimeP
         var refusals = new Dictionary<LineUpdate, DomainException>(ReferenceEqualityComparer.Instance);
         foreach (var update in fresh)
         {
+            // Whoever is refused is refused before anything is changed.
             if (Refusal(() => Apply(update, returns.GetValueOrDefault(update.Return.Id), closed)) is { } refusal)
-                refusals[update] = Forget(update, returns.GetValueOrDefault(update.Return.Id), refusal);
+                refusals[update] = refusal;
         }
 
         await db.SaveChangesAsync();
-
-        // An answer tells the new versions, which are known once they are saved.
-        var outcomes = updates.Select(update => Outcome(update, returns, refusals, answered)).ToList();
-        await db.SaveChangesAsync();
+        var written = fresh.Where(update => !refusals.ContainsKey(update)).ToDictionary<LineUpdate, LineUpdate, V1.ReturnLine>(
+            update => update, update => ToProto(returns[update.Return.Id], update.Project), ReferenceEqualityComparer.Instance);
+        await RequestStore.AnswerAsync(db, [.. from line in written where line.Key.Call is not null select (line.Key.Call, (IMessage)line.Value)], CancellationToken.None);
+        await RequestStore.GiveBackAsync(db, [.. refusals.Keys.Select(update => update.Call).OfType<RequestRecord>()], CancellationToken.None);
         await transaction.CommitAsync();
-        return outcomes;
+        return [.. updates.Select(update => Outcome(update))];
+
+        GroupOutcome<V1.ReturnLine> Outcome(LineUpdate update) =>
+            refusals.TryGetValue(update, out var refusal) ? GroupOutcome<V1.ReturnLine>.Refused(refusal)
+            : written.TryGetValue(update, out var line) ? GroupOutcome<V1.ReturnLine>.Written(line)
+            : Replay(answered[update.Call!.Id], update.Call);
+    }
+
+    private static V1.ReturnLine ToProto(Return filed, string project) => LineMapping.ToProto(filed, filed.LineOf(project));
+
+    private static GroupOutcome<V1.ReturnLine> Replay(RequestRecord first, RequestRecord again)
+    {
+        V1.ReturnLine? line = null;
+        return Refusal(() => line = RequestStore.Replay<V1.ReturnLine>(first, again)) is { } reused
+            ? GroupOutcome<V1.ReturnLine>.Refused(reused)
+            : GroupOutcome<V1.ReturnLine>.Written(line!);
     }
 
     private static DomainException? Refusal(Action act)
@@ -117,38 +134,5 @@ internal sealed class LineGroup(ProgressDbContext db, BusinessClock clock, TimeP
         line.RequireEtag(wanted.Etag, wanted.Name);
         if (filed.FillLine(update.Project, LineMapping.Merge(filed, line, wanted, update.Request.UpdateMask), update.OnBehalf, Instants.Now(time)))
             filed.ChangedBy(update.Actor);
-    }
-
-    // Whatever was changed before it was refused is not saved, and its id is free again.
-    private DomainException Forget(LineUpdate update, Return? filed, DomainException refusal)
-    {
-        if (update.Call is { } call)
-            RequestStore.GiveBack(db, call);
-        if (filed is null)
-            return refusal;
-        foreach (var line in filed.Lines)
-            db.Entry(line).State = EntityState.Detached;
-        db.Entry(filed).State = EntityState.Detached;
-        return refusal;
-    }
-
-    private GroupOutcome<V1.ReturnLine> Outcome(
-        LineUpdate update, Dictionary<string, Return> returns, Dictionary<LineUpdate, DomainException> refusals, IReadOnlyDictionary<string, RequestRecord> answered)
-    {
-        if (refusals.TryGetValue(update, out var refusal))
-            return GroupOutcome<V1.ReturnLine>.Refused(refusal);
-        V1.ReturnLine? line = null;
-        if (update.Call is { } call && answered.TryGetValue(call.Id, out var first))
-        {
-            return Refusal(() => line = RequestStore.Replay<V1.ReturnLine>(first, call)) is { } reused
-                ? GroupOutcome<V1.ReturnLine>.Refused(reused)
-                : GroupOutcome<V1.ReturnLine>.Written(line!);
-        }
-
-        var filed = returns[update.Return.Id];
-        line = LineMapping.ToProto(filed, filed.LineOf(update.Project));
-        if (update.Call is { } taken)
-            RequestStore.Answer(db, taken, line);
-        return GroupOutcome<V1.ReturnLine>.Written(line);
     }
 }

@@ -13,9 +13,6 @@ namespace Renovation.Shared.Idempotency;
 /// </summary>
 public static class RequestStore
 {
-    private static readonly string[] Properties =
-        [nameof(RequestRecord.Id), nameof(RequestRecord.Method), nameof(RequestRecord.RequestHash), nameof(RequestRecord.Response), nameof(RequestRecord.Time)];
-
     /// <summary>Gives what is kept of a call, still without its answer; null when it has no request id, or only asks whether it would be accepted.</summary>
     /// <exception cref="DomainException">INVALID_REQUEST_ID: it is no UUID; REQUIRED: the request must have one.</exception>
     public static RequestRecord? RecordOf(IMessage request, string method, CallContext call, TimeProvider time)
@@ -32,28 +29,38 @@ public static class RequestStore
     public static async Task<IReadOnlyDictionary<string, RequestRecord>> TakeAsync(JournaledDbContext db, IReadOnlyList<RequestRecord> records, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
-        if (records.Count == 0)
-            return new Dictionary<string, RequestRecord>(StringComparer.Ordinal);
-        var rows = records.OrderBy(record => record.Id, StringComparer.Ordinal).Select(Values).ToList();
-        var taken = await db.TryInsertAsync<RequestRecord>(Properties, rows, cancellationToken);
-        var first = records.Select(record => record.Id).Except(taken, StringComparer.Ordinal).ToList();
+
+        // In the order of the ids: two that take the same wait for each other in one direction only.
+        var wanted = records.OrderBy(record => record.Id, StringComparer.Ordinal).ToList();
+        var taken = db.Database.IsNpgsql() ? await GroupedRequests.TakeAsync(db, wanted, cancellationToken) : await TakeOneByOneAsync(db, wanted, cancellationToken);
+        var first = wanted.Select(record => record.Id).Except(taken, StringComparer.Ordinal).ToList();
         return first.Count == 0
             ? new Dictionary<string, RequestRecord>(StringComparer.Ordinal)
             : await db.Requests.AsNoTracking().Where(record => first.Contains(record.Id)).ToDictionaryAsync(record => record.Id, StringComparer.Ordinal, cancellationToken);
     }
 
-    /// <summary>Stores the answer to a call whose id was taken, with the next save.</summary>
-    public static void Answer(JournaledDbContext db, RequestRecord record, IMessage response)
+    /// <summary>Stores the answers to calls whose ids were taken.</summary>
+    public static async Task AnswerAsync(JournaledDbContext db, IReadOnlyList<(RequestRecord Call, IMessage Answer)> answers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
-        db.Requests.Attach(record).Entity.Response = response.ToByteArray();
+        if (db.Database.IsNpgsql())
+        {
+            await GroupedRequests.AnswerAsync(db, answers, cancellationToken);
+            return;
+        }
+
+        foreach (var (call, answer) in answers)
+            await AnswerAsync(db, call.Id, answer.ToByteArray(), cancellationToken);
     }
 
-    /// <summary>Gives the id of a call that was refused back, with the next save.</summary>
-    public static void GiveBack(JournaledDbContext db, RequestRecord record)
+    /// <summary>Gives the ids of calls that were refused back.</summary>
+    public static async Task GiveBackAsync(JournaledDbContext db, IReadOnlyList<RequestRecord> calls, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
-        db.Requests.Remove(record);
+        if (calls.Count == 0)
+            return;
+        var ids = calls.Select(call => call.Id).ToList();
+        await db.Requests.Where(record => ids.Contains(record.Id)).ExecuteDeleteAsync(cancellationToken);
     }
 
     /// <summary>Gives the first answer again.</summary>
@@ -70,16 +77,33 @@ public static class RequestStore
     }
 
     /// <summary>Takes the id for one call; false when another call took it.</summary>
-    internal static Task<bool> TakeAsync(JournaledDbContext db, RequestRecord record, CancellationToken cancellationToken) =>
-        db.TryInsertAsync<RequestRecord>([.. Properties.Zip(Values(record))], cancellationToken);
+    internal static Task<bool> TakeAsync(JournaledDbContext db, RequestRecord record, CancellationToken cancellationToken) => db.TryInsertAsync<RequestRecord>(
+        [
+            (nameof(RequestRecord.Id), record.Id),
+            (nameof(RequestRecord.Method), record.Method),
+            (nameof(RequestRecord.RequestHash), record.RequestHash),
+            (nameof(RequestRecord.Response), record.Response),
+            (nameof(RequestRecord.Time), record.Time),
+        ],
+        cancellationToken);
 
     /// <summary>Reads the record of an id.</summary>
     internal static Task<RequestRecord> ReadAsync(JournaledDbContext db, string id, CancellationToken cancellationToken) =>
         db.Requests.AsNoTracking().SingleAsync(record => record.Id == id, cancellationToken);
 
-    /// <summary>Stores the answer at once.</summary>
+    /// <summary>Stores the answer to one call.</summary>
     internal static Task AnswerAsync(JournaledDbContext db, string id, byte[] response, CancellationToken cancellationToken) =>
         db.Requests.Where(record => record.Id == id).ExecuteUpdateAsync(set => set.SetProperty(record => record.Response, response), cancellationToken);
 
-    private static object[] Values(RequestRecord record) => [record.Id, record.Method, record.RequestHash, record.Response, record.Time];
+    private static async Task<IReadOnlyCollection<string>> TakeOneByOneAsync(JournaledDbContext db, List<RequestRecord> records, CancellationToken cancellationToken)
+    {
+        var taken = new List<string>(records.Count);
+        foreach (var record in records)
+        {
+            if (await TakeAsync(db, record, cancellationToken))
+                taken.Add(record.Id);
+        }
+
+        return taken;
+    }
 }

@@ -4,11 +4,11 @@ using Renovation.Shared.Storage;
 
 namespace Renovation.Shared.Journal;
 
-/// <summary>Writes many rows of the journal in one statement, within the open transaction: half of what an import writes is its journal.</summary>
+/// <summary>Writes many rows of the journal in one statement, within the open transaction: half of what an import, or a group of lines, writes is its journal.</summary>
 internal static class JournalInsert
 {
     // Below it the rows go the common way, with the entities that they are about.
-    private const int Fewest = 100;
+    private const int Fewest = 8;
 
     /// <summary>Says whether these rows are to be written so.</summary>
     public static bool Takes(JournaledDbContext db, List<JournalRow> rows) => rows.Count >= Fewest && db.Database.IsNpgsql() && db.Database.CurrentTransaction is not null;

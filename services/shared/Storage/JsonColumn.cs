@@ -16,7 +16,7 @@ public static class JsonColumn
         property.HasConversion(
             value => Write(value),
             text => Read<T>(text),
-            new ValueComparer<T>((one, other) => Write(one) == Write(other), value => StringComparer.Ordinal.GetHashCode(Write(value)), value => value));
+            new ValueComparer<T>((one, other) => ReferenceEquals(one, other) || Write(one) == Write(other), value => StringComparer.Ordinal.GetHashCode(Write(value)), value => value));
 
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 

@@ -106,7 +106,8 @@ public sealed class ProgramTests(FundingWorlds worlds)
         (strict.ChangedCount, strict.PassedAfterCount, strict.Changes.Count).ShouldBe((3, 0, 2));
         strict.Changes[0].ShouldSatisfyAllConditions(change => change.Criteria.ShouldBe(["REQUIRED_PROCEDURE:eia"]), change => change.ResultAfter.ShouldBe(Eligibility.Types.Result.Failed));
         (await Preview(Strict, 2, strict.NextPageToken)).ShouldSatisfyAllConditions(rest => rest.Changes.ShouldHaveSingleItem().Project.ShouldBe($"{one.Name}-p3"), rest => rest.NextPageToken.ShouldBeEmpty(), rest => rest.ChangedCount.ShouldBe(3));
-        (await RefusalAsync(one.Programs.PreviewRulesAsync(new() { Name = one.Program, Rules = Rules(rules => rules.CapYuan = -1) }))).ShouldBe((StatusCode.InvalidArgument, "NEGATIVE_AMOUNT"));
+        var wrong = await Should.ThrowAsync<RpcException>(async () => await one.Programs.PreviewRulesAsync(new() { Name = one.Program, Rules = Rules(rules => rules.CapYuan = -1) }));
+        wrong.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>().FieldViolations.Select(violation => $"{violation.Field} {violation.Reason}").ShouldBe(["rules.cap_yuan NEGATIVE_AMOUNT"]);
         (await one.Programs.GetProgramAsync(new() { Name = one.Program }, cancellationToken: Stop)).RulesVersion.ShouldBe(1);
     }
 

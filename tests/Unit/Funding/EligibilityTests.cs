@@ -96,7 +96,7 @@ public sealed class EligibilityTests
     public void Rules_WrongTiers_AreToldAtOnce()
     {
         var validation = new Validation();
-        (Reward with { SourceDocument = "", Tiers = [new(5, 10_001), new(5, 1)], CapYuan = -1, FloorYuan = -1 }).Validate(validation);
+        (Reward with { SourceDocument = "", Tiers = [new(5, 10_001), new(5, 1)], CapYuan = -1, FloorYuan = -1 }).Validate(validation, ProgramRules.Field);
 
         Should.Throw<DomainException>(validation.ThrowIfAny).Fields.Select(field => field.Reason).ShouldBe(["LENGTH", "FIRST_TIER", "NOT_ASCENDING", "OUT_OF_RANGE", "NEGATIVE_AMOUNT", "NEGATIVE_AMOUNT"]);
     }
