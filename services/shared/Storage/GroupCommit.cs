@@ -5,8 +5,8 @@ namespace Renovation.Shared.Storage;
 /// less a change costs. Changes with a key in common never share a group and never run beside each other; they keep their order.
 /// </summary>
 /// <param name="write">
-/// Writes a group in one transaction and gives an outcome for each change in order: refused ones leave nothing behind and hinder none. When it throws, nothing of the group was written for sure,
-/// and each change is written alone; it must therefore recognise a change that it wrote before.
+/// Writes a group in one transaction and gives an outcome for each change in order: one that is refused leaves nothing behind and hinders none. When it throws, each change is written alone. The commit
+/// itself may have been what failed, with the group written after all: it must recognise a change that it wrote before.
 /// </param>
 /// <param name="most">Changes of a group at most.</param>
 /// <param name="writers">Groups that are written at the same time at most.</param>

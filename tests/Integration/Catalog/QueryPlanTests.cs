@@ -34,8 +34,7 @@ public sealed class QueryPlanTests : IAsyncLifetime
         _host = await CatalogHosts.StartAsync(ModuleHost.Postgres);
         await using var scope = _host.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<CatalogDbContext>();
-        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(2));
-        await db.Database.ExecuteSqlRawAsync(Fill);
+        await db.FillAsync(Fill);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();

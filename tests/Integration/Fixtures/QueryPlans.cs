@@ -6,6 +6,13 @@ namespace Renovation.Tests.Integration.Fixtures;
 /// <summary>Asks PostgreSQL how it would answer a query.</summary>
 internal static class QueryPlans
 {
+    /// <summary>Fills the database with as many rows as make indexes worth their while, however long a busy machine needs for them.</summary>
+    public static async Task<int> FillAsync(this DbContext db, string statements)
+    {
+        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
+        return await db.Database.ExecuteSqlRawAsync(statements.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
+    }
+
     public static async Task<string> ExplainAsync(this DbContext db, IQueryable query)
     {
         await using var command = query.CreateDbCommand();

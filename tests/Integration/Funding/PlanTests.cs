@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Renovation.FundingSupport.Applications;
 using Renovation.FundingSupport.Eligibility;
 using Renovation.FundingSupport.Storage;
@@ -40,7 +39,7 @@ public sealed class PlanTests
     public async Task Lists_OnPostgres_UseIndexes()
     {
         await using var host = await StartAsync(ModuleHost.Postgres);
-        await host.ReadAsync(db => db.Database.ExecuteSqlRawAsync(Many.Replace("{", "{{").Replace("}", "}}"), Stop));
+        await host.ReadAsync(db => db.FillAsync(Many));
 
         await UsesAsync(host, db => KnownProjects.InPlan(db, 2017, Everything, "p2").Take(51), "pk_plan_entries", "pk_projects", "ix_accepted_investments_project_period_accept_time");
         await UsesAsync(host, db => KnownProjects.InPlan(db, 2017, new UnitFilter(["610102"], null), "p2").Take(51), "pk_plan_entries", "pk_projects");

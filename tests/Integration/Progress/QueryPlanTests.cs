@@ -41,7 +41,7 @@ public sealed class QueryPlanTests
     public async Task Queries_OnPostgres_UseIndexes()
     {
         await using var host = await ProgressHosts.StartAsync(ModuleHost.Postgres, ProgressHosts.NewClockFile(), opensByItself: false);
-        await host.ReadAsync(db => db.Database.ExecuteSqlRawAsync(Many.Replace("{", "{{", StringComparison.Ordinal)));
+        await host.ReadAsync(db => db.FillAsync(Many));
         var all = new ListReturnsRequest();
         var lines = new ListReturnLinesRequest();
         var figures = new ListInvestmentsRequest();
