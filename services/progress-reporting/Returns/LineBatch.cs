@@ -44,8 +44,7 @@ internal static class LineBatch
     {
         try
         {
-            line.RequireEtag(request.Line.Etag, request.Line.Name);
-            filed.FillLine(line.Project, LineMapping.Merge(filed, line, request.Line, request.UpdateMask), onBehalf, now);
+            LineMapping.Fill(filed, line, request, onBehalf, now);
         }
         catch (DomainException refused) when (refused.Kind == ErrorKind.Invalid)
         {

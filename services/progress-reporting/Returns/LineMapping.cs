@@ -55,6 +55,14 @@ internal static class LineMapping
         return proto;
     }
 
+    /// <summary>Changes a line as it is asked for; says whether anything differs.</summary>
+    /// <exception cref="DomainException">StaleEtag; NOT_WITH_UNIT, CELL_LOCKED; Invalid, with everything that is wrong.</exception>
+    public static bool Fill(Return filed, ReturnLine line, V1.UpdateReturnLineRequest request, bool onBehalf, DateTime now)
+    {
+        line.RequireEtag(request.Line.Etag, request.Line.Name);
+        return filed.FillLine(line.Project, Merge(filed, line, request.Line, request.UpdateMask), onBehalf, now);
+    }
+
     /// <summary>Gives what a line is to hold after an update.</summary>
     /// <exception cref="DomainException">INVALID_UPDATE_MASK; Invalid, with everything that is wrong.</exception>
     public static LineEntry Merge(Return filed, ReturnLine line, V1.ReturnLine wanted, FieldMask? mask) => ToEntry(FieldMasks.Apply(mask, wanted, ToProto(filed, line), LineEntry.Fields));

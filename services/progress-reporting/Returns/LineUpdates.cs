@@ -129,10 +129,7 @@ internal sealed class LineGroup(ProgressDbContext db, BusinessClock clock, TimeP
             throw update.Return.NotFound();
         if (!update.OnBehalf)
             filed.RequireWindow(closed.Contains(filed.Period) ? PeriodState.Closed : PeriodState.Open, clock.Now);
-        var line = filed.LineOf(update.Project);
-        var wanted = update.Request.Line;
-        line.RequireEtag(wanted.Etag, wanted.Name);
-        if (filed.FillLine(update.Project, LineMapping.Merge(filed, line, wanted, update.Request.UpdateMask), update.OnBehalf, Instants.Now(time)))
+        if (LineMapping.Fill(filed, filed.LineOf(update.Project), update.Request, update.OnBehalf, Instants.Now(time)))
             filed.ChangedBy(update.Actor);
     }
 }
