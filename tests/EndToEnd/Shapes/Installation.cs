@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Renovation.Tests.EndToEnd.Calls;
+using Renovation.Tests.Integration.Fixtures;
 
 namespace Renovation.Tests.EndToEnd.Shapes;
 
@@ -14,8 +13,8 @@ internal abstract class Installation : IAsyncDisposable
     protected Installation()
     {
         Folder = Directory.CreateTempSubdirectory("renovation-e2e-").FullName;
-        Port = FreePort();
-        GrpcPort = FreePort();
+        Port = Ports.Free();
+        GrpcPort = Ports.Free();
         Clients = new DemoClients(Path.Combine(Folder, "demo-clients.json"), new Uri(Address));
     }
 
@@ -89,13 +88,6 @@ internal abstract class Installation : IAsyncDisposable
         var target = Directory.CreateDirectory(Path.Combine(kept, Path.GetFileName(Folder)));
         foreach (var log in Directory.EnumerateFiles(Path.Combine(Folder, "run"), "*.log"))
             File.Copy(log, Path.Combine(target.FullName, Path.GetFileName(log)), overwrite: true);
-    }
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> IsReadyAsync(HttpClient client)

@@ -1,3 +1,4 @@
+using Renovation.Tests.Integration.Fixtures;
 using Shouldly;
 using Xunit;
 
@@ -17,5 +18,14 @@ public sealed class PortTests
 
         ports.Count.ShouldBe(2 * Each);
         ports.ShouldBeUnique(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task Free_AskedByManyAtOnce_NeverGivesOneTwiceNorOneThatACallMayTake()
+    {
+        var ports = (await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => Enumerable.Range(0, Each / 4).Select(_ => Ports.Free()).ToList())))).SelectMany(one => one).ToList();
+
+        ports.ShouldBeUnique();
+        ports.Max().ShouldBeLessThan(20_000, "those above are the scripts', and from 32768 on the system's");
     }
 }

@@ -13,7 +13,7 @@ internal sealed class MailServer : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("renovation-mail-").FullName;
     private Process? _process;
 
-    public int Port { get; } = ModuleHost.FreePort();
+    public int Port { get; } = Ports.Free();
 
     public async Task StartAsync()
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
@@ -84,20 +83,13 @@ internal sealed class ModuleHost : IAsyncDisposable
             Directory.Delete(_folder, recursive: true);
     }
 
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private async Task RunAsync(string provider, string[] modules, Action<WebApplicationBuilder> add, Action<WebApplication> map, Action<WebApplicationBuilder>? configure)
     {
-        Address = $"http://127.0.0.1:{FreePort()}";
+        Address = $"http://127.0.0.1:{Ports.Free()}";
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Endpoints:Grpc"] = Address,
-            ["Endpoints:Health"] = $"http://127.0.0.1:{FreePort()}",
+            ["Endpoints:Health"] = $"http://127.0.0.1:{Ports.Free()}",
             ["Auth:Authority"] = Authority.Address,
             ["Storage:Provider"] = provider,
             ["Messaging:Transport"] = "memory",

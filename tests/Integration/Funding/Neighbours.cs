@@ -14,8 +14,8 @@ namespace Renovation.Tests.Integration.Funding;
 /// <summary>Stands in for catalog and progress on real sockets, one a side: answers what a test puts in, hangs or is stopped when a test says so.</summary>
 internal sealed class Neighbours : IAsyncDisposable
 {
-    private readonly int _catalogPort = ModuleHost.FreePort();
-    private readonly int _progressPort = ModuleHost.FreePort();
+    private readonly int _catalogPort = Ports.Free();
+    private readonly int _progressPort = Ports.Free();
     private WebApplication? _catalog;
     private WebApplication? _progress;
 

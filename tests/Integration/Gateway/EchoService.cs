@@ -45,7 +45,7 @@ internal sealed class EchoService : IAsyncDisposable
     public static async Task<EchoService> StartAsync(string name, EchoService? inPlaceOf = null)
     {
         var ports = inPlaceOf?.Pair.Split('|').Select(address => new Uri(address).Port).ToArray();
-        var service = new EchoService(name, ports?[0] ?? ModuleHost.FreePort(), ports?[1] ?? ModuleHost.FreePort());
+        var service = new EchoService(name, ports?[0] ?? Ports.Free(), ports?[1] ?? Ports.Free());
         await service._app.StartAsync();
         return service;
     }

@@ -46,9 +46,9 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(data.Settings, StringComparer.OrdinalIgnoreCase)
         {
-            ["Gateway:Http"] = $"http://127.0.0.1:{ModuleHost.FreePort()}",
-            ["Gateway:Grpc"] = $"http://127.0.0.1:{ModuleHost.FreePort()}",
-            ["Endpoints:Health"] = $"http://127.0.0.1:{ModuleHost.FreePort()}",
+            ["Gateway:Http"] = $"http://127.0.0.1:{Ports.Free()}",
+            ["Gateway:Grpc"] = $"http://127.0.0.1:{Ports.Free()}",
+            ["Endpoints:Health"] = $"http://127.0.0.1:{Ports.Free()}",
             ["Services:catalog"] = Nobody,
             ["Services:progress"] = Nobody,
             ["Services:funding"] = Nobody,

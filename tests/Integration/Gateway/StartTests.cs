@@ -22,7 +22,7 @@ public sealed partial class StartTests : IAsyncLifetime
     [Fact]
     public async Task FirstStart_PrintsOneSecret_ThatWorks_AndNoOtherStartDoes()
     {
-        var port = ModuleHost.FreePort();
+        var port = Ports.Free();
         string secret;
         using (var first = Start(port))
         {
@@ -55,14 +55,14 @@ public sealed partial class StartTests : IAsyncLifetime
         var file = Path.Combine(_installation.Folder, "file");
         await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
         var folder = Path.Combine(file, "data");
-        await ShouldRefuseAsync(Start(ModuleHost.FreePort(), folder), $"The data folder {folder} is not writable.");
+        await ShouldRefuseAsync(Start(Ports.Free(), folder), $"The data folder {folder} is not writable.");
     }
 
     [Fact]
     public async Task FolderInUse_IsOneLine()
     {
         await using var running = await GatewayProcess.StartAsync(installation: _installation);
-        await ShouldRefuseAsync(Start(ModuleHost.FreePort()), $"The data folder {_installation.Folder} is in use by another process.");
+        await ShouldRefuseAsync(Start(Ports.Free()), $"The data folder {_installation.Folder} is in use by another process.");
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed partial class StartTests : IAsyncLifetime
             await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 
-        await ShouldRefuseAsync(Start(ModuleHost.FreePort()), $"The data folder {_installation.Folder} was written by a newer version (gateway: 99990101000000_Future).");
+        await ShouldRefuseAsync(Start(Ports.Free()), $"The data folder {_installation.Folder} was written by a newer version (gateway: 99990101000000_Future).");
     }
 
     private Process Start(int port, string? folder = null)
@@ -92,7 +92,7 @@ public sealed partial class StartTests : IAsyncLifetime
             ["Storage__Provider"] = "sqlite",
             ["Storage__Folder"] = folder ?? _installation.Folder,
             ["Gateway__Http"] = $"http://127.0.0.1:{port}",
-            ["Gateway__Grpc"] = $"http://127.0.0.1:{ModuleHost.FreePort()}",
+            ["Gateway__Grpc"] = $"http://127.0.0.1:{Ports.Free()}",
             ["Services__catalog"] = GatewayProcess.Nobody,
             ["Services__progress"] = GatewayProcess.Nobody,
             ["Services__funding"] = GatewayProcess.Nobody,

@@ -11,8 +11,8 @@ internal static class TrustingService
 {
     public static async Task<(GatewayProcess Gateway, ModuleHost Service)> StartAsync(Dictionary<string, string?>? settings = null)
     {
-        var http = $"http://127.0.0.1:{ModuleHost.FreePort()}";
-        var health = $"http://127.0.0.1:{ModuleHost.FreePort()}";
+        var http = $"http://127.0.0.1:{Ports.Free()}";
+        var health = $"http://127.0.0.1:{Ports.Free()}";
         var service = await ModuleHost.StartAsync(ModuleHost.Sqlite, [ProbeModule.Name], ProbeModule.Add, ProbeModule.Map, builder => builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["Auth:Authority"] = http, ["Endpoints:Health"] = health }));
         var all = new Dictionary<string, string?>(settings ?? [], StringComparer.OrdinalIgnoreCase) { ["Gateway:Http"] = http, ["Services:catalog"] = $"{service.Address}|{health}" };

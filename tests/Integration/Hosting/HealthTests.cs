@@ -59,7 +59,7 @@ public sealed class HealthTests
 
     private static async Task<(ModuleHost Host, string Health)> StartAsync(string provider, string drain = "00:00:00")
     {
-        var health = $"http://127.0.0.1:{ModuleHost.FreePort()}";
+        var health = $"http://127.0.0.1:{Ports.Free()}";
         var host = await ModuleHost.StartAsync(provider, [ProbeModule.Name], ProbeModule.Add, ProbeModule.Map, builder => builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>(StringComparer.Ordinal) { ["Endpoints:Health"] = health, ["Shutdown:Drain"] = drain }));
         return (host, health);
