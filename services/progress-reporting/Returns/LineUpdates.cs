@@ -31,8 +31,13 @@ internal sealed class LineUpdates(IServiceScopeFactory scopes)
     private readonly GroupCommit<LineUpdate, V1.ReturnLine> _groups = new(
         async updates =>
         {
-            await using var scope = scopes.CreateAsyncScope();
-            return await scope.ServiceProvider.GetRequiredService<LineGroup>().WriteAsync(updates);
+            // Where another replica took a request id meanwhile, its answer is there the next time.
+            while (true)
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                if (await scope.ServiceProvider.GetRequiredService<LineGroup>().TryWriteAsync(updates) is { } outcomes)
+                    return outcomes;
+            }
         },
         Most,
         Writers);
@@ -45,13 +50,16 @@ internal sealed class LineUpdates(IServiceScopeFactory scopes)
 /// <summary>Writes changes of lines of different returns in one transaction.</summary>
 internal sealed class LineGroup(ProgressDbContext db, BusinessClock clock, TimeProvider time)
 {
-    /// <summary>Writes them and gives what became of each, in order.</summary>
-    public async Task<IReadOnlyList<GroupOutcome<V1.ReturnLine>>> WriteAsync(IReadOnlyList<LineUpdate> updates)
+    /// <summary>Writes them and gives what became of each, in order; null when another call took one of the request ids meanwhile, and none is written.</summary>
+    public async Task<IReadOnlyList<GroupOutcome<V1.ReturnLine>>?> TryWriteAsync(IReadOnlyList<LineUpdate> updates)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var answered = await RequestStore.TakeAsync(db, [.. updates.Select(update => update.Call).OfType<RequestRecord>()], CancellationToken.None);
+
+        // Locked first: whoever writes the same line elsewhere has answered before its answer is looked for.
+        var returns = await LockAsync(updates);
+        var answered = await RequestStore.AnsweredAsync(db, [.. updates.Select(update => update.Call).OfType<RequestRecord>()], CancellationToken.None);
         var fresh = updates.Where(update => update.Call is null || !answered.ContainsKey(update.Call.Id)).ToList();
-        var returns = await LockAsync(fresh);
+        await ReadLinesAsync(fresh, returns);
         var closed = await ClosedAsync(fresh);
         var refusals = new Dictionary<LineUpdate, DomainException>(ReferenceEqualityComparer.Instance);
         foreach (var update in fresh)
@@ -64,8 +72,8 @@ internal sealed class LineGroup(ProgressDbContext db, BusinessClock clock, TimeP
         await db.SaveChangesAsync();
         var written = fresh.Where(update => !refusals.ContainsKey(update)).ToDictionary<LineUpdate, LineUpdate, V1.ReturnLine>(
             update => update, update => ToProto(returns[update.Return.Id], update.Project), ReferenceEqualityComparer.Instance);
-        await RequestStore.AnswerAsync(db, [.. from line in written where line.Key.Call is not null select (line.Key.Call, (IMessage)line.Value)], CancellationToken.None);
-        await RequestStore.GiveBackAsync(db, [.. refusals.Keys.Select(update => update.Call).OfType<RequestRecord>()], CancellationToken.None);
+        if (!await RequestStore.TryKeepAsync(db, [.. from line in written where line.Key.Call is not null select (line.Key.Call, (IMessage)line.Value)], CancellationToken.None))
+            return null;
         await transaction.CommitAsync();
         return [.. updates.Select(update => Outcome(update))];
 
@@ -98,11 +106,15 @@ internal sealed class LineGroup(ProgressDbContext db, BusinessClock clock, TimeP
         }
     }
 
-    // The other lines are read only when the return itself changes with one.
-    private async Task<Dictionary<string, Return>> LockAsync(List<LineUpdate> updates)
+    private Task<Dictionary<string, Return>> LockAsync(IReadOnlyList<LineUpdate> updates)
     {
-        var ids = updates.ConvertAll(update => update.Return.Id);
-        var returns = await db.Returns.Where(filed => ids.Contains(filed.Id)).OrderBy(filed => filed.Id).Locked(db).ToDictionaryAsync(filed => filed.Id, StringComparer.Ordinal);
+        var ids = updates.Select(update => update.Return.Id).ToList();
+        return db.Returns.Where(filed => ids.Contains(filed.Id)).OrderBy(filed => filed.Id).Locked(db).ToDictionaryAsync(filed => filed.Id, StringComparer.Ordinal);
+    }
+
+    // The other lines are read only when the return itself changes with one.
+    private async Task ReadLinesAsync(List<LineUpdate> updates, Dictionary<string, Return> returns)
+    {
         var alone = updates.Where(update => returns.GetValueOrDefault(update.Return.Id)?.TakesLinesAlone(update.OnBehalf) == true).ToList();
         if (alone.Count > 0)
         {
@@ -110,10 +122,9 @@ internal sealed class LineGroup(ProgressDbContext db, BusinessClock clock, TimeP
             await db.Lines.Where(line => owners.Contains(line.Return) && projects.Contains(line.Project)).LoadAsync();
         }
 
-        var whole = returns.Keys.Except(alone.Select(update => update.Return.Id), StringComparer.Ordinal).ToList();
+        var whole = updates.Except(alone).Select(update => update.Return.Id).Where(returns.ContainsKey).ToList();
         if (whole.Count > 0)
             await db.Lines.Where(line => whole.Contains(line.Return)).LoadAsync();
-        return returns;
     }
 
     private async Task<HashSet<string>> ClosedAsync(List<LineUpdate> updates)

@@ -8,8 +8,8 @@ using Renovation.Shared.Storage;
 namespace Renovation.Shared.Idempotency;
 
 /// <summary>
-/// Keeps the answers of a module, within the transaction of the call: the id is taken first, the answer is stored last. Every call does so by itself (see <see cref="IdempotencyInterceptor"/>)
-/// unless its method <see cref="KeepsItsAnswersAttribute">keeps its answers</see>.
+/// Keeps the answers of a module, within the transaction of the call. Every call does so by itself, the id taken first and the answer stored last (see <see cref="IdempotencyInterceptor"/>), unless
+/// its method <see cref="KeepsItsAnswersAttribute">keeps its answers</see>.
 /// </summary>
 public static class RequestStore
 {
@@ -23,44 +23,35 @@ public static class RequestStore
             : null;
     }
 
+    /// <summary>Gives the first answers to those of these calls that were answered before.</summary>
+    public static async Task<IReadOnlyDictionary<string, RequestRecord>> AnsweredAsync(JournaledDbContext db, IReadOnlyList<RequestRecord> calls, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var ids = calls.Select(call => call.Id).ToList();
+        return await db.Requests.AsNoTracking().Where(record => ids.Contains(record.Id)).ToDictionaryAsync(record => record.Id, StringComparer.Ordinal, cancellationToken);
+    }
+
     /// <summary>
-    /// Takes the ids for these calls, and gives the first answers of those that other calls took. Waits for a call that is taking one right now, and takes it when that one fails.
+    /// Stores calls with their answers, for a method that knows both at once; false when another call took one of the ids meanwhile, and the transaction is to be given up. Waits for a
+    /// call that is taking one right now.
     /// </summary>
-    public static async Task<IReadOnlyDictionary<string, RequestRecord>> TakeAsync(JournaledDbContext db, IReadOnlyList<RequestRecord> records, CancellationToken cancellationToken)
+    public static async Task<bool> TryKeepAsync(JournaledDbContext db, IReadOnlyList<(RequestRecord Call, IMessage Answer)> answers, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
 
         // In the order of the ids: two that take the same wait for each other in one direction only.
-        var wanted = records.OrderBy(record => record.Id, StringComparer.Ordinal).ToList();
-        var taken = db.Database.IsNpgsql() ? await GroupedRequests.TakeAsync(db, wanted, cancellationToken) : await TakeOneByOneAsync(db, wanted, cancellationToken);
-        var first = wanted.Select(record => record.Id).Except(taken, StringComparer.Ordinal).ToList();
-        return first.Count == 0
-            ? new Dictionary<string, RequestRecord>(StringComparer.Ordinal)
-            : await db.Requests.AsNoTracking().Where(record => first.Contains(record.Id)).ToDictionaryAsync(record => record.Id, StringComparer.Ordinal, cancellationToken);
-    }
-
-    /// <summary>Stores the answers to calls whose ids were taken.</summary>
-    public static async Task AnswerAsync(JournaledDbContext db, IReadOnlyList<(RequestRecord Call, IMessage Answer)> answers, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(db);
+        var records = answers.OrderBy(answer => answer.Call.Id, StringComparer.Ordinal).Select(answer => answer.Call).ToList();
+        foreach (var (call, answer) in answers)
+            call.Response = answer.ToByteArray();
         if (db.Database.IsNpgsql())
+            return records.Count == 0 || await db.InsertManyAsync<RequestRecord>(ColumnsOf(records), "ON CONFLICT DO NOTHING", cancellationToken) == records.Count;
+        foreach (var record in records)
         {
-            await GroupedRequests.AnswerAsync(db, answers, cancellationToken);
-            return;
+            if (!await TakeAsync(db, record, cancellationToken))
+                return false;
         }
 
-        foreach (var (call, answer) in answers)
-            await AnswerAsync(db, call.Id, answer.ToByteArray(), cancellationToken);
-    }
-
-    /// <summary>Gives the ids of calls that were refused back.</summary>
-    public static async Task GiveBackAsync(JournaledDbContext db, IReadOnlyList<RequestRecord> calls, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(db);
-        if (calls.Count == 0)
-            return;
-        var ids = calls.Select(call => call.Id).ToList();
-        await db.Requests.Where(record => ids.Contains(record.Id)).ExecuteDeleteAsync(cancellationToken);
+        return true;
     }
 
     /// <summary>Gives the first answer again.</summary>
@@ -95,15 +86,12 @@ public static class RequestStore
     internal static Task AnswerAsync(JournaledDbContext db, string id, byte[] response, CancellationToken cancellationToken) =>
         db.Requests.Where(record => record.Id == id).ExecuteUpdateAsync(set => set.SetProperty(record => record.Response, response), cancellationToken);
 
-    private static async Task<IReadOnlyCollection<string>> TakeOneByOneAsync(JournaledDbContext db, List<RequestRecord> records, CancellationToken cancellationToken)
-    {
-        var taken = new List<string>(records.Count);
-        foreach (var record in records)
-        {
-            if (await TakeAsync(db, record, cancellationToken))
-                taken.Add(record.Id);
-        }
-
-        return taken;
-    }
+    private static (string Property, object Values)[] ColumnsOf(List<RequestRecord> records) =>
+    [
+        (nameof(RequestRecord.Id), records.ConvertAll(record => record.Id)),
+        (nameof(RequestRecord.Method), records.ConvertAll(record => record.Method)),
+        (nameof(RequestRecord.RequestHash), records.ConvertAll(record => record.RequestHash)),
+        (nameof(RequestRecord.Response), records.ConvertAll(record => record.Response)),
+        (nameof(RequestRecord.Time), records.ConvertAll(record => record.Time)),
+    ];
 }

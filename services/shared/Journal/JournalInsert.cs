@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Renovation.Shared.Storage;
 
 namespace Renovation.Shared.Journal;
@@ -14,28 +13,18 @@ internal static class JournalInsert
     public static bool Takes(JournaledDbContext db, List<JournalRow> rows) => rows.Count >= Fewest && db.Database.IsNpgsql() && db.Database.CurrentTransaction is not null;
 
     /// <summary>Writes the rows in their order.</summary>
-    public static Task WriteAsync(JournaledDbContext db, List<JournalRow> rows, CancellationToken cancellationToken)
-    {
-        var names = TableNames.Of<JournalRow>(db);
-        string[] properties =
+    public static Task WriteAsync(JournaledDbContext db, List<JournalRow> rows, CancellationToken cancellationToken) => db.InsertManyAsync<JournalRow>(
         [
-            nameof(JournalRow.MessageId), nameof(JournalRow.Resource), nameof(JournalRow.Version), nameof(JournalRow.Kind), nameof(JournalRow.EventType), nameof(JournalRow.Actor),
-            nameof(JournalRow.Reason), nameof(JournalRow.Time), nameof(JournalRow.Body),
-        ];
-        var columns = string.Join(", ", properties.Select(names.Column));
-        var insert = $"""
-            INSERT INTO {names.Table} ({columns})
-            SELECT {columns} FROM unnest(@ids, @resources, @versions, @kinds, @events, @actors, @reasons, @times, @bodies) WITH ORDINALITY AS row ({columns}, place) ORDER BY place
-            """;
-        return db.Database.ExecuteSqlRawAsync(
-            insert,
-            [
-                new NpgsqlParameter("ids", rows.ConvertAll(row => row.MessageId)), new NpgsqlParameter("resources", rows.ConvertAll(row => row.Resource)),
-                new NpgsqlParameter("versions", rows.ConvertAll(row => row.Version)), new NpgsqlParameter("kinds", rows.ConvertAll(row => row.Kind)),
-                new NpgsqlParameter("events", rows.ConvertAll(row => row.EventType)), new NpgsqlParameter("actors", rows.ConvertAll(row => row.Actor)),
-                new NpgsqlParameter("reasons", rows.ConvertAll(row => row.Reason)), new NpgsqlParameter("times", rows.ConvertAll(row => row.Time)),
-                new NpgsqlParameter("bodies", rows.ConvertAll(row => row.Body)),
-            ],
-            cancellationToken);
-    }
+            (nameof(JournalRow.MessageId), rows.ConvertAll(row => row.MessageId)),
+            (nameof(JournalRow.Resource), rows.ConvertAll(row => row.Resource)),
+            (nameof(JournalRow.Version), rows.ConvertAll(row => row.Version)),
+            (nameof(JournalRow.Kind), rows.ConvertAll(row => row.Kind)),
+            (nameof(JournalRow.EventType), rows.ConvertAll(row => row.EventType)),
+            (nameof(JournalRow.Actor), rows.ConvertAll(row => row.Actor)),
+            (nameof(JournalRow.Reason), rows.ConvertAll(row => row.Reason)),
+            (nameof(JournalRow.Time), rows.ConvertAll(row => row.Time)),
+            (nameof(JournalRow.Body), rows.ConvertAll(row => row.Body)),
+        ],
+        conflict: "",
+        cancellationToken);
 }

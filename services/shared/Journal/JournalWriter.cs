@@ -42,7 +42,6 @@ internal sealed class JournalWriter(TimeProvider time, JournalSignals signals) :
 
     private List<JournalRow> RowsOf(JournaledDbContext db)
     {
-        db.ChangeTracker.DetectChanges();
         var now = Instants.Now(time);
         var rows = new List<JournalRow>();
         foreach (var entry in db.ChangeTracker.Entries<Aggregate>())

@@ -11,8 +11,10 @@ internal sealed class Sealer<TContext>(
     ModuleDatabase<TContext> database, IServiceScopeFactory scopes, IServiceProvider services, JournalSignals signals, TimeProvider time, ILogger<Sealer<TContext>> logger) : BackgroundService
     where TContext : JournaledDbContext
 {
+    private const int Many = 16;
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -70,7 +72,7 @@ internal sealed class Sealer<TContext>(
                 // A batch costs the same whatever is in it: under load a moment's wait makes few of many.
                 pause = Shortest;
                 if (count < Seal.BatchSize)
-                    await Task.Delay(Shortest, time, stoppingToken);
+                    await Task.Delay(count < Many ? Shortest : Busy, time, stoppingToken);
                 continue;
             }
 

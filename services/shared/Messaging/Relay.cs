@@ -18,8 +18,10 @@ internal sealed class Relay<TContext>(
 
     private const int BatchSize = 256;
     private const int Attempts = 5;
+    private const int Many = 16;
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenSweeps = TimeSpan.FromHours(1);
     private readonly Module _module = modules.Modules.Single(module => module.DbContext == typeof(TContext));
@@ -39,12 +41,7 @@ internal sealed class Relay<TContext>(
                 declared = true;
                 if (swept is null || Instants.Now(time) - swept > BetweenSweeps)
                     swept = await SweepAsync(cancellationToken);
-                pause = await BatchAsync(cancellationToken) switch
-                {
-                    BatchSize => TimeSpan.Zero,
-                    > 0 => Shortest,
-                    _ => pause < Shortest ? Shortest : pause * 2 < Longest ? pause * 2 : Longest,
-                };
+                pause = await BatchAsync(cancellationToken) ?? (pause < Shortest ? Shortest : pause * 2 < Longest ? pause * 2 : Longest);
             }
             catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
             {
@@ -71,26 +68,30 @@ internal sealed class Relay<TContext>(
         return now;
     }
 
-    private async Task<int> BatchAsync(CancellationToken cancellationToken)
+    // Gives how long to wait before the next; null when there was nothing. As the sealer does, it waits a little longer when there is much to do.
+    private async Task<TimeSpan?> BatchAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<TContext>();
         var position = await db.Positions.AsNoTracking().Where(row => row.Subscriber == Subscriber).Select(row => row.Sequence).FirstOrDefaultAsync(cancellationToken);
-        var rows = await db.Journal.AsNoTracking().Where(row => row.Sequence > position).OrderBy(row => row.Sequence).Take(BatchSize).ToListAsync(cancellationToken);
-        if (rows.Count == 0)
+        var last = await db.Journal.MaxAsync(row => row.Sequence, cancellationToken) ?? position;
+        if (last == position)
         {
             JournalMetrics.Backlog(_module.Name, 0, TimeSpan.Zero);
-            return 0;
+            return null;
         }
 
-        await NoteBacklogAsync(db, position, rows[0], cancellationToken);
+        // Rows without an event, such as the lines that are being filled, are passed over without being read.
+        var rows = await db.Journal.AsNoTracking().Where(row => row.Sequence > position && row.Sequence <= last && row.EventType != "").OrderBy(row => row.Sequence).Take(BatchSize).ToListAsync(cancellationToken);
+        JournalMetrics.Backlog(_module.Name, last - position, rows.Count == 0 ? TimeSpan.Zero : Instants.Now(time) - rows[0].Time);
 
         // In order for what belongs together, side by side for the rest: a broker's confirmation takes longer than a message. Returns of one unit belong together whatever their period.
-        await Task.WhenAll(rows.Where(row => row.EventType.Length > 0)
+        await Task.WhenAll(rows
             .GroupBy(row => (row.EventType, row.Resource[(row.Resource.LastIndexOf('/') + 1)..]))
             .Select(group => PublishInOrderAsync([.. group], cancellationToken)));
-        await MoveAsync(db, position, rows[^1].Sequence!.Value, cancellationToken);
-        return rows.Count;
+        var next = rows.Count == BatchSize ? rows[^1].Sequence!.Value : last;
+        await MoveAsync(db, position, next, cancellationToken);
+        return rows.Count == BatchSize ? TimeSpan.Zero : next - position < Many ? Shortest : Busy;
     }
 
     private async Task PublishInOrderAsync(IReadOnlyList<JournalRow> rows, CancellationToken cancellationToken)
@@ -142,11 +143,5 @@ internal sealed class Relay<TContext>(
             return;
         db.Positions.Add(new Position { Subscriber = Subscriber, Sequence = to });
         await db.SaveChangesAsync(cancellationToken);
-    }
-
-    private async Task NoteBacklogAsync(JournaledDbContext db, long position, JournalRow first, CancellationToken cancellationToken)
-    {
-        var last = await db.Journal.MaxAsync(row => row.Sequence, cancellationToken) ?? position;
-        JournalMetrics.Backlog(_module.Name, last - position, Instants.Now(time) - first.Time);
     }
 }

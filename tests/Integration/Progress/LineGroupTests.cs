@@ -86,7 +86,7 @@ public sealed class LineGroupTests(ProgressHosts hosts)
     private static async Task<IReadOnlyList<GroupOutcome<ReturnLine>>> WriteAsync(Desk desk, params LineUpdate[] updates)
     {
         await using var scope = desk.Host.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<LineGroup>().WriteAsync(updates);
+        return await scope.ServiceProvider.GetRequiredService<LineGroup>().TryWriteAsync(updates) ?? throw new InvalidOperationException("Another call took an id.");
     }
 
     private static Task<ReturnLine> ResultAsync(GroupOutcome<ReturnLine> outcome)
