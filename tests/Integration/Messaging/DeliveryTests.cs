@@ -56,6 +56,27 @@ public sealed class DeliveryTests : IAsyncLifetime
         (await host.HearsAsync(6)).Select(row => row.Code).ShouldBe(["u0", "u1", "u2", "u3", "u4", "u5"], ignoreOrder: true);
     }
 
+    [Fact]
+    public async Task Relay_ManyRowsWithoutAnEvent_PassesThemOver()
+    {
+        await using var host = await MessagingHosts.BothAsync(Memory, new Trouble());
+        await host.AddAsync("u0");
+        await host.UseAsync<NoteContext, int>(db =>
+        {
+            db.Journal.AddRange(Enumerable.Range(1, 600).Select(number => new JournalRow
+            {
+                MessageId = Guid.CreateVersion7(), Resource = $"quiet/{number}", Version = 1, Kind = "CHANGED", EventType = "", Actor = "writer", Reason = "", Time = DateTime.UtcNow, Body = "{}",
+            }));
+            return db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        });
+        await host.AddAsync("u1");
+
+        (await host.HearsAsync(2)).Select(row => row.Code).ShouldBe(["u0", "u1"]);
+        await Eventually.EventuallyAsync(
+            () => host.UseAsync<NoteContext, long>(db => db.Positions.Where(row => row.Subscriber == "relay").Select(row => row.Sequence).SingleAsync(TestContext.Current.CancellationToken)),
+            position => position == 602);
+    }
+
     [Theory]
     [InlineData(RabbitMq)]
     [InlineData(Memory)]

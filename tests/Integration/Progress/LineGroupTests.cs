@@ -6,6 +6,7 @@ using Renovation.ProgressReporting.Storage;
 using Renovation.Protos.Progress.V1;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Storage;
+using Renovation.Tests.Integration.Fixtures;
 using Shouldly;
 using Xunit;
 using static Renovation.Tests.Integration.Progress.Desk;
@@ -74,6 +75,26 @@ public sealed class LineGroupTests(ProgressHosts hosts)
             (await twice.First().Answer).ShouldBe(await twice.Last().Answer);
         static int Of(ReturnLine line) => int.Parse(line.Etag.Trim('"', 'v'), System.Globalization.CultureInfo.InvariantCulture);
         (Of(await LineAsync(desk, Own, desk.First)) - Of(before.Item1), Of(await LineAsync(desk, Own, desk.Second)) - Of(before.Item2), Of(await LineAsync(desk, Other, desk.Third)) - Of(before.Item3)).ShouldBe((20, 20, 20));
+    }
+
+    [Fact]
+    public async Task Line_WhoseIdAnotherReplicaTookMeanwhile_GetsItsAnswer()
+    {
+        var desk = await hosts.DeskAsync(ModuleHost.Postgres);
+        var update = Update(desk, Own, desk.First, 1);
+        await using var scope = desk.Host.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ProgressDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        db.Requests.Add(new RequestRecord { Id = update.Call!.Id, Method = Method, RequestHash = update.Call.RequestHash, Response = new ReturnLine { Name = "first" }.ToByteArray(), Time = update.Call.Time });
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+
+        var writing = desk.Host.Services.GetRequiredService<LineUpdates>().WriteAsync(update, TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken);
+        writing.IsCompleted.ShouldBeFalse("it waits for the other");
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+
+        (await writing).Name.ShouldBe("first");
+        (await LineAsync(desk, Own, desk.First)).HasQuarterYuan.ShouldBeFalse();
     }
 
     private static LineUpdate Update(Desk desk, string unit, string project, long yuan)
