@@ -31,11 +31,11 @@ internal sealed class LineUpdates(IServiceScopeFactory scopes)
     private readonly GroupCommit<LineUpdate, V1.ReturnLine> _groups = new(
         async updates =>
         {
-            // Where another replica took a request id meanwhile, its answer is there the next time.
-            while (true)
+            // Repetitions are rare: only where a request id turns out to be taken are the first answers looked for.
+            for (var looks = false; ; looks = true)
             {
                 await using var scope = scopes.CreateAsyncScope();
-                if (await scope.ServiceProvider.GetRequiredService<LineGroup>().TryWriteAsync(updates) is { } outcomes)
+                if (await scope.ServiceProvider.GetRequiredService<LineGroup>().TryWriteAsync(updates, looks) is { } outcomes)
                     return outcomes;
             }
         },
@@ -50,14 +50,16 @@ internal sealed class LineUpdates(IServiceScopeFactory scopes)
 /// <summary>Writes changes of lines of different returns in one transaction.</summary>
 internal sealed class LineGroup(ProgressDbContext db, BusinessClock clock, TimeProvider time)
 {
-    /// <summary>Writes them and gives what became of each, in order; null when another call took one of the request ids meanwhile, and none is written.</summary>
-    public async Task<IReadOnlyList<GroupOutcome<V1.ReturnLine>>?> TryWriteAsync(IReadOnlyList<LineUpdate> updates)
+    /// <summary>Writes them and gives what became of each, in order; null when another call took one of the request ids, and none is written.</summary>
+    /// <param name="updates">The changes.</param>
+    /// <param name="looks">Whether to look for first answers before anything is changed.</param>
+    public async Task<IReadOnlyList<GroupOutcome<V1.ReturnLine>>?> TryWriteAsync(IReadOnlyList<LineUpdate> updates, bool looks)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
 
         // Locked first: whoever writes the same line elsewhere has answered before its answer is looked for.
         var returns = await LockAsync(updates);
-        var answered = await RequestStore.AnsweredAsync(db, [.. updates.Select(update => update.Call).OfType<RequestRecord>()], CancellationToken.None);
+        var answered = await AnsweredAsync(looks ? updates : []);
         var fresh = updates.Where(update => update.Call is null || !answered.ContainsKey(update.Call.Id)).ToList();
         await ReadLinesAsync(fresh, returns);
         var closed = await ClosedAsync(fresh);
@@ -69,6 +71,9 @@ internal sealed class LineGroup(ProgressDbContext db, BusinessClock clock, TimeP
                 refusals[update] = refusal;
         }
 
+        // What is refused now may be the repetition of what was written before.
+        if (!looks)
+            answered = await AnsweredAsync(refusals.Keys);
         await db.SaveChangesAsync();
         var written = fresh.Where(update => !refusals.ContainsKey(update)).ToDictionary<LineUpdate, LineUpdate, V1.ReturnLine>(
             update => update, update => ToProto(returns[update.Return.Id], update.Project), ReferenceEqualityComparer.Instance);
@@ -78,9 +83,15 @@ internal sealed class LineGroup(ProgressDbContext db, BusinessClock clock, TimeP
         return [.. updates.Select(update => Outcome(update))];
 
         GroupOutcome<V1.ReturnLine> Outcome(LineUpdate update) =>
-            refusals.TryGetValue(update, out var refusal) ? GroupOutcome<V1.ReturnLine>.Refused(refusal)
-            : written.TryGetValue(update, out var line) ? GroupOutcome<V1.ReturnLine>.Written(line)
-            : Replay(answered[update.Call!.Id], update.Call);
+            written.TryGetValue(update, out var line) ? GroupOutcome<V1.ReturnLine>.Written(line)
+            : update.Call is not null && answered.TryGetValue(update.Call.Id, out var first) ? Replay(first, update.Call)
+            : GroupOutcome<V1.ReturnLine>.Refused(refusals[update]);
+    }
+
+    private async Task<IReadOnlyDictionary<string, RequestRecord>> AnsweredAsync(IEnumerable<LineUpdate> updates)
+    {
+        var calls = updates.Select(update => update.Call).OfType<RequestRecord>().ToList();
+        return calls.Count > 0 ? await RequestStore.AnsweredAsync(db, calls, CancellationToken.None) : new Dictionary<string, RequestRecord>(StringComparer.Ordinal);
     }
 
     private static V1.ReturnLine ToProto(Return filed, string project) => LineMapping.ToProto(filed, filed.LineOf(project));

@@ -37,6 +37,12 @@ public sealed class LineGroupTests(ProgressHosts hosts)
         (await IdsAsync(desk, own, stale, missing, nowhere)).ShouldBe([own.Call!.Id]);
         (await LineAsync(desk, Other, desk.Third)).HasQuarterYuan.ShouldBeFalse();
 
+        // Repeated alone it would be refused, for its etag; it is answered as the first time all the same.
+        var once = Update(desk, Other, desk.Third, 7);
+        once.Request.Line.Etag = (await LineAsync(desk, Other, desk.Third)).Etag;
+        (await ResultAsync((await WriteAsync(desk, once))[0])).QuarterYuan.ShouldBe(7);
+        (await ResultAsync((await WriteAsync(desk, once))[0])).QuarterYuan.ShouldBe(7);
+
         // Repeated, it is answered as the first time, whatever happened since; its id does not serve another request.
         var reused = missing with { Call = new RequestRecord { Id = own.Call.Id, Method = Method, RequestHash = [9], Response = [], Time = own.Call.Time } };
         await desk.Returns.UpdateReturnLineAsync(new UpdateReturnLineRequest { Line = new ReturnLine { Name = desk.LineOf(desk.First), QuarterYuan = 5 } });
@@ -51,7 +57,7 @@ public sealed class LineGroupTests(ProgressHosts hosts)
         async Task<IEnumerable<string>> ActorsAsync(string unit) =>
             await journal.Where(row => row.Resource.StartsWith(desk.ReturnOf(unit)) && row.Kind != "OPENED").OrderBy(row => row.Version).Select(row => row.Actor).ToListAsync(TestContext.Current.CancellationToken);
         (await ActorsAsync(Own)).ShouldBe([own.Actor, "planner-6101GX"], ignoreOrder: true);
-        (await ActorsAsync(Other)).ShouldBe([other.Actor]);
+        (await ActorsAsync(Other)).ShouldBe([once.Actor, other.Actor]);
     }
 
     [Theory, MemberData(nameof(ProgressHosts.Providers), MemberType = typeof(ProgressHosts))]
@@ -106,8 +112,13 @@ public sealed class LineGroupTests(ProgressHosts hosts)
 
     private static async Task<IReadOnlyList<GroupOutcome<ReturnLine>>> WriteAsync(Desk desk, params LineUpdate[] updates)
     {
-        await using var scope = desk.Host.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<LineGroup>().TryWriteAsync(updates) ?? throw new InvalidOperationException("Another call took an id.");
+        return await TryAsync(looks: false) ?? await TryAsync(looks: true) ?? throw new InvalidOperationException("Another call took an id.");
+
+        async Task<IReadOnlyList<GroupOutcome<ReturnLine>>?> TryAsync(bool looks)
+        {
+            await using var scope = desk.Host.Services.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<LineGroup>().TryWriteAsync(updates, looks);
+        }
     }
 
     private static Task<ReturnLine> ResultAsync(GroupOutcome<ReturnLine> outcome)
