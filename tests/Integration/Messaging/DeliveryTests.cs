@@ -65,7 +65,15 @@ public sealed class DeliveryTests : IAsyncLifetime
         {
             db.Journal.AddRange(Enumerable.Range(1, 600).Select(number => new JournalRow
             {
-                MessageId = Guid.CreateVersion7(), Resource = $"quiet/{number}", Version = 1, Kind = "CHANGED", EventType = "", Actor = "writer", Reason = "", Time = DateTime.UtcNow, Body = "{}",
+                MessageId = Guid.CreateVersion7(),
+                Resource = $"quiet/{number}",
+                Version = 1,
+                Kind = "CHANGED",
+                EventType = "",
+                Actor = "writer",
+                Reason = "",
+                Time = DateTime.UtcNow,
+                Body = "{}",
             }));
             return db.SaveChangesAsync(TestContext.Current.CancellationToken);
         });
