@@ -88,11 +88,8 @@ internal sealed class LineGroup(ProgressDbContext db, BusinessClock clock, TimeP
             : GroupOutcome<V1.ReturnLine>.Refused(refusals[update]);
     }
 
-    private async Task<IReadOnlyDictionary<string, RequestRecord>> AnsweredAsync(IEnumerable<LineUpdate> updates)
-    {
-        var calls = updates.Select(update => update.Call).OfType<RequestRecord>().ToList();
-        return calls.Count > 0 ? await RequestStore.AnsweredAsync(db, calls, CancellationToken.None) : new Dictionary<string, RequestRecord>(StringComparer.Ordinal);
-    }
+    private Task<IReadOnlyDictionary<string, RequestRecord>> AnsweredAsync(IEnumerable<LineUpdate> updates) =>
+        RequestStore.AnsweredAsync(db, [.. updates.Select(update => update.Call).OfType<RequestRecord>()], CancellationToken.None);
 
     private static V1.ReturnLine ToProto(Return filed, string project) => LineMapping.ToProto(filed, filed.LineOf(project));
 
@@ -126,14 +123,15 @@ internal sealed class LineGroup(ProgressDbContext db, BusinessClock clock, TimeP
     // The other lines are read only when the return itself changes with one.
     private async Task ReadLinesAsync(List<LineUpdate> updates, Dictionary<string, Return> returns)
     {
-        var alone = updates.Where(update => returns.GetValueOrDefault(update.Return.Id)?.TakesLinesAlone(update.OnBehalf) == true).ToList();
+        var takesAlone = updates.Where(update => returns.ContainsKey(update.Return.Id)).ToLookup(update => returns[update.Return.Id].TakesLinesAlone(update.OnBehalf));
+        var alone = takesAlone[true].ToList();
         if (alone.Count > 0)
         {
             var (owners, projects) = (alone.ConvertAll(update => update.Return.Id), alone.ConvertAll(update => update.Project));
             await db.Lines.Where(line => owners.Contains(line.Return) && projects.Contains(line.Project)).LoadAsync();
         }
 
-        var whole = updates.Except(alone).Select(update => update.Return.Id).Where(returns.ContainsKey).ToList();
+        var whole = takesAlone[false].Select(update => update.Return.Id).ToList();
         if (whole.Count > 0)
             await db.Lines.Where(line => whole.Contains(line.Return)).LoadAsync();
     }

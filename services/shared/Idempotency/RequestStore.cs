@@ -27,6 +27,8 @@ public static class RequestStore
     public static async Task<IReadOnlyDictionary<string, RequestRecord>> AnsweredAsync(JournaledDbContext db, IReadOnlyList<RequestRecord> calls, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
+        if (calls.Count == 0)
+            return new Dictionary<string, RequestRecord>(StringComparer.Ordinal);
         var ids = calls.Select(call => call.Id).ToList();
         return await db.Requests.AsNoTracking().Where(record => ids.Contains(record.Id)).ToDictionaryAsync(record => record.Id, StringComparer.Ordinal, cancellationToken);
     }
