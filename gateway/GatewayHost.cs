@@ -1,3 +1,5 @@
+using Renovation.Gateway.Accounts;
+using Renovation.Gateway.Console;
 using Renovation.Gateway.Demo;
 using Renovation.Gateway.Hosting;
 using Renovation.Gateway.Identity;
@@ -24,6 +26,8 @@ public static class GatewayHost
         builder.AddGatewayStorage();
         builder.AddAccessJournal();
         builder.AddIdentityServer();
+        builder.AddAccounts();
+        builder.AddConsole();
         builder.AddRouting();
         builder.Services.AddSingleton<RateLimits>();
         var app = builder.Build();
@@ -43,11 +47,14 @@ public static class GatewayHost
         app.UseMiddleware<SignInLimit>();
 
         app.UseCallerAuthentication();
+        app.UseConsole();
         app.UseMiddleware<Admission>();
         app.UseMiddleware<BodyLimit>();
         app.MapClients();
+        app.MapAccounts();
         app.MapGatewayJournal();
         app.MapDemo();
+        app.MapConsole();
         app.MapServices();
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Renovation.Gateway.Identity;
 using Renovation.Shared.Identity;
@@ -21,11 +20,9 @@ internal static class DemoClients
         "6101Z1", "6101Z2", "6101Z3", "6101Z4", "6101Z5", "6101Z6", "6101Z7", "6101Z8",
     ];
 
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
-
     public static async Task EnsureAsync(ClientDirectory directory, DemoSettings settings, CancellationToken cancellationToken)
     {
-        var written = Read(settings.ClientsFile).ToDictionary(entry => entry.ClientId, StringComparer.Ordinal);
+        var written = PrivateFile.Read<Entry>(settings.ClientsFile).ToDictionary(entry => entry.ClientId, StringComparer.Ordinal);
         var entries = new List<Entry>();
         foreach (var facts in Wanted(settings))
         {
@@ -38,10 +35,11 @@ internal static class DemoClients
         }
 
         if (entries.Exists(entry => !written.ContainsKey(entry.ClientId)))
-            await WriteAsync(settings.ClientsFile, entries, cancellationToken);
+            await PrivateFile.WriteAsync(settings.ClientsFile, entries, cancellationToken);
     }
 
-    private static IEnumerable<ClientFacts> Wanted(DemoSettings settings) =>
+    /// <summary>Gives the clients that it has.</summary>
+    public static IEnumerable<ClientFacts> Wanted(DemoSettings settings) =>
     [
         new("planner", Role.Planner, Bureau, [], null),
         new("planner-2", Role.Planner, Bureau, [], null),
@@ -56,32 +54,6 @@ internal static class DemoClients
         new("service", Role.Service, Bureau, ["read", "changes"], null),
         .. ReportingUnits.Select(unit => new ClientFacts($"reporter-{unit.ToLowerInvariant()}", Role.Reporter, unit, [], null)),
     ];
-
-    private static List<Entry> Read(string file)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<List<Entry>>(File.ReadAllText(file)) ?? [];
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException or JsonException)
-        {
-            return [];
-        }
-    }
-
-    private static async Task WriteAsync(string file, List<Entry> entries, CancellationToken cancellationToken)
-    {
-        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
-            Directory.CreateDirectory(folder);
-        var temporary = $"{file}.{Environment.ProcessId}.tmp";
-        File.Delete(temporary);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using (var stream = new FileStream(temporary, options))
-            await JsonSerializer.SerializeAsync(stream, entries, Format, cancellationToken);
-        File.Move(temporary, file, overwrite: true);
-    }
 
     private sealed record Entry(
         [property: JsonPropertyName("client_id"), JsonRequired] string ClientId,

@@ -1,3 +1,4 @@
+using Renovation.Gateway.Console;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
 
@@ -8,6 +9,13 @@ internal sealed class Admission(RequestDelegate next, RateLimits limits)
 {
     public async Task InvokeAsync(HttpContext http, CallContext call)
     {
+        // What browsers ask for was admitted before.
+        if (ConsoleRegistration.IsStatic(http) || ConsoleRegistration.IsConsole(http))
+        {
+            await next(http);
+            return;
+        }
+
         if (CallerClaims.Read(http.User) is not { } caller)
         {
             limits.RequireByAddress(http);

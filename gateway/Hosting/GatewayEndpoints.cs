@@ -29,6 +29,19 @@ internal static class GatewayEndpoints
         });
     }
 
+    /// <summary>Gives the address at which this process reaches its own REST port.</summary>
+    public static Uri Local(IConfiguration configuration) => Loopback(configuration["Gateway:Http"] is { Length: > 0 } address ? address : DefaultHttp);
+
+    /// <summary>Gives the address at which this process reaches its own gRPC port.</summary>
+    public static Uri LocalGrpc(IConfiguration configuration) => Loopback(configuration["Gateway:Grpc"] is { Length: > 0 } address ? address : DefaultGrpc);
+
+    // Who listens on every address is reached on the loopback one.
+    private static Uri Loopback(string address)
+    {
+        var uri = BindingAddress.Parse(address);
+        return new UriBuilder(Uri.UriSchemeHttp, uri.Host is "0.0.0.0" or "[::]" or "*" or "+" ? "127.0.0.1" : uri.Host, uri.Port).Uri;
+    }
+
     /// <summary>Gives the issuer of the tokens: <c>Auth:Issuer</c>, or else the address of the REST port. Replicas of the gateway need the same.</summary>
     public static Uri Issuer(IConfiguration configuration)
     {

@@ -53,12 +53,13 @@ internal sealed class RateLimits(IConfiguration configuration) : IDisposable
     }
 }
 
-/// <summary>Limits sign-ins by address, before a secret is looked at.</summary>
+/// <summary>Limits sign-ins by address, before a secret or a password is looked at.</summary>
 internal sealed class SignInLimit(RequestDelegate next, RateLimits limits)
 {
     public Task InvokeAsync(HttpContext http)
     {
-        if (http.Request.Path.StartsWithSegments("/connect", StringComparison.OrdinalIgnoreCase))
+        var path = http.Request.Path;
+        if (path.StartsWithSegments("/connect", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/account", StringComparison.OrdinalIgnoreCase))
             limits.RequireByAddress(http);
         return next(http);
     }

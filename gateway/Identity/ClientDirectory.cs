@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using OpenIddict.EntityFrameworkCore.Models;
+using Renovation.Gateway.Console;
 using Renovation.Gateway.Storage;
 using Renovation.Shared.Errors;
 using Renovation.Shared.Identity;
@@ -18,7 +19,7 @@ internal sealed class ClientDirectory(GatewayDbContext db, IOpenIddictApplicatio
     public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Tells whether there is no client at all.</summary>
-    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => !await db.Clients.AnyAsync(cancellationToken);
+    public async Task<bool> IsEmptyAsync(CancellationToken cancellationToken) => !await db.Clients.AnyAsync(client => client.ClientId != ConsoleClient.Id, cancellationToken);
 
     /// <summary>Tells whether there is such a client.</summary>
     public Task<bool> ExistsAsync(string clientId, CancellationToken cancellationToken) => db.Clients.AnyAsync(client => client.ClientId == clientId, cancellationToken);
@@ -28,7 +29,7 @@ internal sealed class ClientDirectory(GatewayDbContext db, IOpenIddictApplicatio
     /// <param name="most">At most so many.</param>
     public async Task<IReadOnlyList<ClientFacts>> ListAsync(string? after, int most, CancellationToken cancellationToken)
     {
-        var query = db.Clients.AsNoTracking();
+        var query = db.Clients.AsNoTracking().Where(client => client.ClientId != ConsoleClient.Id);
         if (after is not null)
             query = query.Where(client => client.ClientId!.CompareTo(after) > 0);
         var rows = await query.OrderBy(client => client.ClientId).Take(most).ToListAsync(cancellationToken);

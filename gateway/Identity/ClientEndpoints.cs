@@ -64,6 +64,8 @@ internal static class ClientEndpoints
         };
         if (facts.Enterprise is { } enterprise)
             json["enterprise"] = enterprise;
+        if (facts.RedirectUris.Count > 0)
+            json["redirect_uris"] = new JsonArray([.. facts.RedirectUris.Select(uri => (JsonNode)uri)]);
         return json;
     }
 }

@@ -13,6 +13,10 @@ namespace Renovation.Gateway.Identity;
 internal sealed record ClientFacts(string ClientId, Role Role, string Unit, IReadOnlyList<string> Scopes, string? Enterprise)
 {
     private const string Scope = "scopes";
+    private const string Redirect = "redirect_uris";
+
+    /// <summary>Where it may have people sign in and be sent back to with a code (authorization code with PKCE); none for a client that acts for itself only.</summary>
+    public IReadOnlyList<string> RedirectUris { get; init; } = [];
 
     /// <summary>Reads them from a stored client; null when it has no role.</summary>
     public static async ValueTask<ClientFacts?> ReadAsync(IOpenIddictApplicationManager clients, object client, CancellationToken cancellationToken) =>
@@ -27,6 +31,7 @@ internal sealed record ClientFacts(string ClientId, Role Role, string Unit, IRea
                 Text(properties, CallerClaims.Unit) ?? "",
                 Text(properties, Scope)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
                 Text(properties, CallerClaims.Enterprise))
+            { RedirectUris = Text(properties, Redirect)?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [] }
             : null;
 
     /// <summary>Describes the client for the store; a null secret leaves the stored one.</summary>
@@ -44,6 +49,12 @@ internal sealed record ClientFacts(string ClientId, Role Role, string Unit, IRea
         descriptor.Properties[Scope] = JsonSerializer.SerializeToElement(string.Join(' ', Scopes));
         if (Enterprise is not null)
             descriptor.Properties[CallerClaims.Enterprise] = JsonSerializer.SerializeToElement(Enterprise);
+        if (RedirectUris.Count > 0)
+        {
+            descriptor.Properties[Redirect] = JsonSerializer.SerializeToElement(string.Join(' ', RedirectUris));
+            PeopleClients.Allow(descriptor, RedirectUris.Select(uri => new Uri(uri)), []);
+        }
+
         return descriptor;
     }
 

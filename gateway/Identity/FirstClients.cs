@@ -1,4 +1,5 @@
-using Microsoft.EntityFrameworkCore;
+using Renovation.Gateway.Accounts;
+using Renovation.Gateway.Console;
 using Renovation.Gateway.Demo;
 using Renovation.Gateway.Storage;
 using Renovation.Shared.Identity;
@@ -13,20 +14,17 @@ internal static class FirstClients
 {
     private const string Bureau = "6101GX";
 
-    // Any number will do, as long as every gateway uses the same and the journal's leader another.
-    private const long LockKey = 7203811;
-
     public static async Task EnsureAsync(IServiceProvider scope, CancellationToken cancellationToken)
     {
         var db = scope.GetRequiredService<GatewayDbContext>();
         var directory = scope.GetRequiredService<ClientDirectory>();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        if (db.Database.IsNpgsql())
-            await db.Database.ExecuteSqlRawAsync("SELECT pg_advisory_xact_lock({0})", [LockKey], cancellationToken);
+        await FirstStart.WaitAsync(db, cancellationToken);
         if (DemoSettings.Read(scope.GetRequiredService<IConfiguration>()) is { } demo)
             await DemoClients.EnsureAsync(directory, demo, cancellationToken);
         else if (await directory.IsEmptyAsync(cancellationToken))
             await BootstrapAsync(directory, cancellationToken);
+        await ConsoleClient.EnsureAsync(scope, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
 
@@ -36,6 +34,6 @@ internal static class FirstClients
         var facts = new ClientFacts("bootstrap", Role.Planner, Bureau, [], null);
         var secret = ClientDirectory.NewSecret();
         await directory.CreateAsync(facts, secret, "gateway", cancellationToken);
-        await Console.Out.WriteLineAsync($"First start: client_id={facts.ClientId} client_secret={secret} (role planner, unit {Bureau}). It is shown this once: create clients with POST /v1/clients.");
+        await System.Console.Out.WriteLineAsync($"First start: client_id={facts.ClientId} client_secret={secret} (role planner, unit {Bureau}). It is shown this once: create clients with POST /v1/clients.");
     }
 }

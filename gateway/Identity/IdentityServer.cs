@@ -10,7 +10,8 @@ using static OpenIddict.Server.OpenIddictServerHandlers;
 namespace Renovation.Gateway.Identity;
 
 /// <summary>
-/// The authority of the suite, embedded: <c>/connect/token</c> for client credentials, discovery and keys. Access tokens are JWTs, signed RS256, not encrypted.
+/// The authority of the suite, embedded: <c>/connect/token</c> for client credentials, codes and refresh tokens, <c>/connect/authorize</c> (code with PKCE) and <c>/connect/logout</c> for
+/// people, discovery and keys. Access and identity tokens are JWTs, signed RS256, not encrypted; codes and refresh tokens are for the gateway alone to read.
 /// With <c>Auth:Authority</c> set the gateway judges tokens by that authority instead, like the services.
 /// </summary>
 internal static class IdentityServer
@@ -20,7 +21,7 @@ internal static class IdentityServer
         var services = builder.Services;
         var issuer = GatewayEndpoints.Issuer(builder.Configuration);
         var schedule = KeySchedule.Read(builder.Configuration);
-        services.AddSingleton(schedule).AddSingleton<KeyRing>().AddSingleton<KeyRotation>().AddScoped<ClientDirectory>();
+        services.AddSingleton(schedule).AddSingleton(provider => new LocalAuthority(provider.GetRequiredService<KeyRing>(), issuer, GatewayEndpoints.Local(builder.Configuration))).AddSingleton<KeyRing>().AddSingleton<KeyRotation>().AddScoped<ClientDirectory>();
         services.AddHostedService(provider => provider.GetRequiredService<KeyRotation>());
         services.AddStartTask("signing keys", (scope, cancellationToken) => scope.GetRequiredService<KeyRotation>().LookAsync(cancellationToken));
         services.AddStartTask("first clients", FirstClients.EnsureAsync);
@@ -30,22 +31,27 @@ internal static class IdentityServer
         if (builder.Configuration["Auth:Authority"] is null or "")
         {
             services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-                .Configure<KeyRing>((options, ring) => options.ConfigurationManager = new LocalKeys(ring, issuer.AbsoluteUri));
+                .Configure<LocalAuthority>((options, authority) => options.ConfigurationManager = authority);
         }
     }
 
     private static void Configure(OpenIddictServerBuilder server, Uri issuer, KeySchedule schedule)
     {
-        server.SetIssuer(issuer).SetTokenEndpointUris("connect/token").AllowClientCredentialsFlow();
+        server.SetIssuer(issuer).SetTokenEndpointUris(LocalAuthority.TokenPath).SetAuthorizationEndpointUris(LocalAuthority.AuthorizationPath).SetEndSessionEndpointUris(LocalAuthority.EndSessionPath);
+        server.AllowClientCredentialsFlow().AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().RequireProofKeyForCodeExchange();
         server.SetAccessTokenLifetime(schedule.TokenLifetime).DisableAccessTokenEncryption();
+        server.UseDataProtection().PreferDefaultAccessTokenFormat();
 
-        // Tokens vouch for themselves: nothing is stored for them. Scopes and audiences are the client's, checked where the token is issued.
-        server.DisableTokenStorage().DisableAuthorizationStorage().DisableScopeValidation().DisableResourceValidation().IgnoreScopePermissions().IgnoreResourcePermissions();
+        // Access tokens vouch for themselves: nothing is stored for them. Scopes and audiences are the client's, checked where the token is issued.
+        server.DisableAuthorizationStorage().DisableScopeValidation().DisableResourceValidation().IgnoreScopePermissions().IgnoreResourcePermissions();
 
         // The server wants credentials in its options. These are never used: the handlers below sign and publish with the ring, nothing is encrypted.
         server.AddSigningKey(new RsaSecurityKey(RSA.Create()) { KeyId = "unused" });
         server.AddEncryptionKey(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)));
         server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseScopedHandler<IssueToken>());
+        server.AddEventHandler<HandleAuthorizationRequestContext>(handler => handler.UseScopedHandler<AuthorizePerson>());
+        server.AddEventHandler<HandleEndSessionRequestContext>(handler => handler.UseScopedHandler<SignPersonOut>());
+        server.AddEventHandler<GenerateTokenContext>(handler => handler.UseSingletonHandler<StoreWhatCountsOnce>().SetOrder(int.MinValue));
         server.AddEventHandler<GenerateTokenContext>(handler => handler.UseSingletonHandler<SignWithRing>().SetOrder(Protection.AttachSecurityCredentials.Descriptor.Order + 500));
         server.AddEventHandler<HandleJsonWebKeySetRequestContext>(handler => handler.UseSingletonHandler<PublishRing>().SetOrder(Discovery.AttachSigningKeys.Descriptor.Order + 500));
         server.AddEventHandler<ApplyTokenResponseContext>(handler => handler.UseScopedHandler<JournalSignIn>().SetOrder(int.MinValue));

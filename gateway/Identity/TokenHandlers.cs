@@ -3,6 +3,7 @@ using Microsoft.AspNetCore;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
+using Renovation.Gateway.Accounts;
 using Renovation.Gateway.Journal;
 using Renovation.Gateway.Storage;
 using Renovation.Shared.Identity;
@@ -11,20 +12,33 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace Renovation.Gateway.Identity;
 
-/// <summary>Says what is in the token of a client: itself, its role, unit, scopes and enterprise.</summary>
-internal sealed class IssueToken(IOpenIddictApplicationManager clients) : IOpenIddictServerHandler<HandleTokenRequestContext>
+/// <summary>Says what is in a token: of a client itself, its role, unit, scopes and enterprise; of a person who signed in there, what the person's account says now.</summary>
+internal sealed class IssueToken(IOpenIddictApplicationManager clients, Sessions sessions) : IOpenIddictServerHandler<HandleTokenRequestContext>
 {
     /// <summary>Audience of every token.</summary>
     public const string Audience = "renovation";
 
     public async ValueTask HandleAsync(HandleTokenRequestContext context)
     {
-        if (!context.Request.IsClientCredentialsGrantType())
-        {
-            context.Reject(Errors.UnsupportedGrantType, "The only grant is client_credentials.");
-            return;
-        }
+        if (context.Request.IsClientCredentialsGrantType())
+            await IssueToClientAsync(context);
+        else if (context.Request.IsAuthorizationCodeGrantType() || context.Request.IsRefreshTokenGrantType())
+            await IssueToPersonAsync(context);
+        else
+            context.Reject(Errors.UnsupportedGrantType, "The grants are client_credentials, authorization_code and refresh_token.");
+    }
 
+    // Role and unit are those of now, and a session that was ended gets nothing more.
+    private async Task IssueToPersonAsync(HandleTokenRequestContext context)
+    {
+        if (context.Principal is { } before && PersonClaims.SessionOf(before) is { } named && await sessions.FindAsync(named.Session, named.Account, context.CancellationToken) is { } account)
+            context.SignIn(PersonClaims.Build(account, named.Session, before.GetScopes()));
+        else
+            context.Reject(Errors.InvalidGrant, "The session is over.");
+    }
+
+    private async Task IssueToClientAsync(HandleTokenRequestContext context)
+    {
         var client = await clients.FindByClientIdAsync(context.ClientId!, context.CancellationToken);
         if (client is null || await ClientFacts.ReadAsync(clients, client, context.CancellationToken) is not { } facts)
         {
@@ -104,6 +118,9 @@ internal sealed class JournalSignIn(AccessJournal journal, GatewayDbContext db) 
             return;
         }
 
+        // A person signed in at the page of passwords, which told the journal.
+        if (context.Request?.IsClientCredentialsGrantType() != true)
+            return;
         db.Journal.Add(journal.Row(note));
         await db.SaveChangesAsync(context.CancellationToken);
     }

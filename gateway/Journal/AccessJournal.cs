@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
+using Renovation.Gateway.Accounts;
 using Renovation.Gateway.Storage;
 using Renovation.Shared.Identity;
 using Renovation.Shared.Journal;
@@ -22,6 +23,10 @@ internal sealed class AccessJournal(IServiceScopeFactory scopes, TimeProvider ti
     {
         var caller = CallerClaims.Read(http.User);
         var path = http.Request.Path.Value ?? "";
+
+        // Whoever reads the journal could take the invitation up.
+        if (path.StartsWith(Invitation.Path, StringComparison.OrdinalIgnoreCase))
+            path = Invitation.Path;
         Note(new AccessNote("CALL_REFUSED", caller?.Subject ?? "", AddressOf(http), $"{http.Request.Method} {path}", reason));
     }
 
@@ -35,7 +40,7 @@ internal sealed class AccessJournal(IServiceScopeFactory scopes, TimeProvider ti
         return new JournalRow
         {
             MessageId = Guid.CreateVersion7(),
-            Resource = known.Actor.Length > 0 ? $"clients/{known.Actor}" : $"addresses/{known.Address}",
+            Resource = ResourceOf(known),
 
             // Tells what happened to a resource without changing it.
             Version = 0,
@@ -47,6 +52,11 @@ internal sealed class AccessJournal(IServiceScopeFactory scopes, TimeProvider ti
             Body = JsonSerializer.Serialize(new { address = known.Address, call = known.Call, count }),
         };
     }
+
+    private static string ResourceOf(AccessNote note) =>
+        note.Actor.StartsWith(Account.IdPrefix, StringComparison.Ordinal) ? $"accounts/{note.Actor[Account.IdPrefix.Length..]}"
+        : note.Actor.Length > 0 ? $"clients/{note.Actor}"
+        : $"addresses/{note.Address}";
 
     public static string AddressOf(HttpContext? http) => http?.Connection.RemoteIpAddress?.ToString() ?? "";
 

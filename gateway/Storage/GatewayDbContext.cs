@@ -1,6 +1,9 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using OpenIddict.EntityFrameworkCore.Models;
+using Renovation.Gateway.Accounts;
+using Renovation.Gateway.Console;
 using Renovation.Gateway.Identity;
 using Renovation.Shared.Domain;
 using Renovation.Shared.Hosting;
@@ -8,9 +11,17 @@ using Renovation.Shared.Storage;
 
 namespace Renovation.Gateway.Storage;
 
-/// <summary>The database of the gateway: clients, signing keys, and the journal of sign-ins and refused calls.</summary>
-internal class GatewayDbContext(DbContextOptions options) : JournaledDbContext(options)
+/// <summary>The database of the gateway: clients, accounts and their sessions, keys, and the journal of sign-ins and refused calls.</summary>
+internal class GatewayDbContext(DbContextOptions options) : JournaledDbContext(options), IDataProtectionKeyContext
 {
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<PersonSession> Sessions => Set<PersonSession>();
+
+    public DbSet<ConsoleSession> ConsoleSessions => Set<ConsoleSession>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
     public DbSet<SigningKey> SigningKeys => Set<SigningKey>();
 
     public DbSet<OpenIddictEntityFrameworkCoreApplication> Clients => Set<OpenIddictEntityFrameworkCoreApplication>();
@@ -24,6 +35,9 @@ internal class GatewayDbContext(DbContextOptions options) : JournaledDbContext(o
         modelBuilder.Entity<OpenIddictEntityFrameworkCoreAuthorization>().ToTable("authorizations");
         modelBuilder.Entity<OpenIddictEntityFrameworkCoreScope>().ToTable("scopes");
         modelBuilder.Entity<OpenIddictEntityFrameworkCoreToken>().ToTable("tokens");
+        modelBuilder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
+        modelBuilder.MapAccounts();
+        modelBuilder.MapConsoleSessions();
         modelBuilder.Entity<SigningKey>(key =>
         {
             key.ToTable("signing_keys");

@@ -37,6 +37,10 @@ internal sealed class Installation : IAsyncDisposable
     public string SecretOf(string clientId) =>
         Clients().Single(client => client["client_id"]!.GetValue<string>() == clientId)["client_secret"]!.GetValue<string>();
 
+    /// <summary>Gives the password of somebody of the demonstration.</summary>
+    public string PasswordOf(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "demo-people.json")))!.AsArray()
+        .Single(person => person!["name"]!.GetValue<string>() == name)!["password"]!.GetValue<string>();
+
     public async ValueTask DisposeAsync()
     {
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

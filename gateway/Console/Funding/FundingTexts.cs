@@ -1,0 +1,60 @@
+using Renovation.Shared.Errors;
+using V1 = Renovation.Protos.Funding.V1;
+
+namespace Renovation.Gateway.Console;
+
+/// <summary>Terms of the support as people read them.</summary>
+internal static class FundingTexts
+{
+    public static LocalText Level(V1.Program.Types.Level level) => level switch
+    {
+        V1.Program.Types.Level.Central => new("国家", "central"),
+        V1.Program.Types.Level.Provincial => new("省级", "provincial"),
+        V1.Program.Types.Level.Municipal => new("市级", "municipal"),
+        _ => new("—", "—"),
+    };
+
+    public static LocalText Form(V1.Program.Types.Form form) => form switch
+    {
+        V1.Program.Types.Form.RewardSubsidy => new("奖励补助", "reward subsidy"),
+        V1.Program.Types.Form.Equity => new("股权投入", "equity"),
+        V1.Program.Types.Form.InterestSubsidy => new("贷款贴息", "interest subsidy"),
+        _ => new("—", "—"),
+    };
+
+    public static LocalText State(V1.Program.Types.State state) => state switch
+    {
+        V1.Program.Types.State.Prepared => new("筹备", "prepared"),
+        V1.Program.Types.State.Open => new("申报中", "open"),
+        V1.Program.Types.State.Closed => new("已关闭", "closed"),
+        _ => new("—", "—"),
+    };
+
+    public static LocalText State(V1.Application.Types.State state) => state switch
+    {
+        V1.Application.Types.State.Draft => new("草稿", "draft"),
+        V1.Application.Types.State.Submitted => new("已申报", "submitted"),
+        V1.Application.Types.State.DistrictReviewed => new("区县已审核", "reviewed by the district"),
+        V1.Application.Types.State.ExpertReviewed => new("专家已评审", "reviewed by experts"),
+        V1.Application.Types.State.Publicised => new("公示中", "publicised"),
+        V1.Application.Types.State.Approved => new("已批准", "approved"),
+        V1.Application.Types.State.Rejected => new("未通过", "rejected"),
+        V1.Application.Types.State.Withdrawn => new("已撤回", "withdrawn"),
+        V1.Application.Types.State.Revoked => new("已撤销", "revoked"),
+        _ => new("—", "—"),
+    };
+
+    public static LocalText Result(V1.Eligibility.Types.Result result) => result switch
+    {
+        V1.Eligibility.Types.Result.Passed => new("符合", "passed"),
+        V1.Eligibility.Types.Result.Failed => new("不符合", "failed"),
+        _ => new("待确认", "not known"),
+    };
+
+    public static string Tone(V1.Eligibility.Types.Result result) => result switch
+    {
+        V1.Eligibility.Types.Result.Passed => "good",
+        V1.Eligibility.Types.Result.Failed => "bad",
+        _ => "warn",
+    };
+}

@@ -1,0 +1,22 @@
+using Grpc.Core;
+using Renovation.Protos.Catalog.V1;
+
+namespace Renovation.Gateway.Console;
+
+/// <summary>The units that a person may see.</summary>
+internal static class Units
+{
+    public static async Task<IReadOnlyList<Unit>> ListAsync(CallInvoker calls, CancellationToken cancellationToken)
+    {
+        var service = new UnitService.UnitServiceClient(calls);
+        var units = new List<Unit>();
+        for (var token = ""; ;)
+        {
+            var page = await service.ListUnitsAsync(new ListUnitsRequest { PageSize = 1000, PageToken = token }, cancellationToken: cancellationToken);
+            units.AddRange(page.Units);
+            token = page.NextPageToken;
+            if (token.Length == 0)
+                return units;
+        }
+    }
+}

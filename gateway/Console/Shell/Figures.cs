@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Renovation.Gateway.Console;
+
+/// <summary>Figures as officials read them.</summary>
+internal static class Figures
+{
+    private const decimal Wan = 10_000;
+
+    /// <summary>Gives yuan in 万元, to two places where there are any: 12,345.6.</summary>
+    public static string InWan(long yuan) => (yuan / Wan).ToString("#,##0.####", CultureInfo.InvariantCulture);
+
+    /// <summary>The same for an input, without separators; empty when there is none.</summary>
+    public static string ForInput(long? yuan) => yuan is { } known ? (known / Wan).ToString("0.####", CultureInfo.InvariantCulture) : "";
+
+    /// <summary>Gives basis points as a percentage: 13.00%.</summary>
+    public static string Percent(int bp) => (bp / 100m).ToString("0.##", CultureInfo.InvariantCulture) + "%";
+
+    /// <summary>Reads 万元 as somebody types them; false when they are no number or finer than a yuan.</summary>
+    public static bool TryReadWan(string text, out long? yuan)
+    {
+        yuan = null;
+        var plain = text.Replace(",", "", StringComparison.Ordinal).Replace("，", "", StringComparison.Ordinal).Trim();
+        if (plain.Length == 0)
+            return true;
+        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var wan) || Math.Abs(wan) > 100_000_000_000m || wan * Wan % 1 != 0)
+            return false;
+        yuan = (long)(wan * Wan);
+        return true;
+    }
+}

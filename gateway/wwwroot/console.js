@@ -1,0 +1,138 @@
+// What pages of the console need of the browser: charts, and the grid of a return.
+const charts = new WeakMap();
+
+async function library() {
+  if (!window.echarts) {
+    await new Promise((done, failed) => {
+      const script = document.createElement('script');
+      script.src = '/lib/echarts/echarts.min.js';
+      script.onload = done;
+      script.onerror = failed;
+      document.head.append(script);
+    });
+  }
+  return window.echarts;
+}
+
+// Draws a chart; drawn again when its figures change. A click on what has a link goes there.
+export async function chart(element, option, saves) {
+  const echarts = await library();
+  if (!element.isConnected) return;
+  let drawn = charts.get(element);
+  if (!drawn) {
+    drawn = echarts.init(element, null, { renderer: 'canvas' });
+    charts.set(element, drawn);
+    const size = new ResizeObserver(() => { if (element.isConnected) drawn.resize(); else { size.disconnect(); drawn.dispose(); } });
+    size.observe(element);
+    drawn.on('click', event => { if (event.data && event.data.link) window.location.assign(event.data.link); });
+  }
+  option.toolbox = { right: 0, top: 0, feature: { saveAsImage: { title: saves, pixelRatio: 2 } } };
+  option.animation = false;
+  option.textStyle = { fontFamily: getComputedStyle(document.body).fontFamily };
+  drawn.setOption(option, true);
+}
+
+// The grid of a return: inputs with data-row and data-column. Arrow keys and Enter move, pasted cells spread out. What was entered and is not yet stored is kept in the
+// browser until the server has it, so that neither a lost connection nor a restart loses it.
+export function grid(table, page, key) {
+  const store = `renovation.grid.${key}`;
+  const pending = new Map(Object.entries(JSON.parse(localStorage.getItem(store) || '{}')));
+  // Cells whose value the server does not take; tried again once they say something else.
+  const refused = new Map();
+  let sending = false, gone = false;
+  const cell = (row, column) => table.querySelector(`[data-row="${row}"][data-column="${column}"]`);
+  const keep = () => pending.size ? localStorage.setItem(store, JSON.stringify(Object.fromEntries(pending))) : localStorage.removeItem(store);
+
+  async function send() {
+    const batch = [...pending].filter(([place, value]) => refused.get(place) !== value).map(([place, value]) => ({ place, value }));
+    if (sending || gone || batch.length === 0) return;
+    sending = true;
+    try {
+      const wrong = new Set(await page.invokeMethodAsync('EnterAsync', batch));
+      for (const { place, value } of batch) {
+        if (wrong.has(place)) refused.set(place, value);
+        else if (pending.get(place) === value) pending.delete(place);
+      }
+      keep();
+    } catch {
+      // Lost connections come back, and a new page begins with what is kept.
+      setTimeout(send, 2000);
+      sending = false;
+      return;
+    }
+    sending = false;
+    send();
+  }
+  function enter(input, value) {
+    pending.set(`${input.dataset.project}|${input.dataset.field}`, value);
+    keep();
+  }
+  function changed(event) {
+    const input = event.target;
+    if (input.dataset.row === undefined) return;
+    enter(input, input.type === 'checkbox' ? String(input.checked) : input.value);
+    send();
+  }
+  function pressed(event) {
+    const input = event.target;
+    if (input.dataset.row === undefined || event.isComposing) return;
+    const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [event.shiftKey ? -1 : 1, 0] };
+    let [down, right] = steps[event.key] || [0, 0];
+    const text = input.type === 'text';
+    if (event.key === 'ArrowLeft' && (!text || input.selectionStart === 0 && input.selectionEnd === 0)) right = -1;
+    if (event.key === 'ArrowRight' && (!text || input.selectionStart === input.value.length)) right = 1;
+    if (!down && !right) return;
+    let row = +input.dataset.row, column = +input.dataset.column;
+    for (let next; (next = cell(row += down, column += right)); ) {
+      if (next.disabled || next.readOnly) continue;
+      event.preventDefault();
+      next.focus();
+      if (next.select) next.select();
+      return;
+    }
+  }
+  function pasted(event) {
+    const input = event.target;
+    const text = event.clipboardData.getData('text/plain').replace(/\r/g, '').replace(/\n$/, '');
+    if (input.dataset.row === undefined || !/[\t\n]/.test(text)) return;
+    event.preventDefault();
+    text.split('\n').forEach((line, down) => line.split('\t').forEach((value, right) => {
+      const target = cell(+input.dataset.row + down, +input.dataset.column + right);
+      if (!target || target.disabled || target.readOnly) return;
+      if (target.type === 'checkbox') target.checked = /^(是|true|1|√)$/i.test(value.trim());
+      else target.value = value.trim();
+      enter(target, target.type === 'checkbox' ? String(target.checked) : target.value);
+    }));
+    send();
+  }
+  table.addEventListener('change', changed);
+  table.addEventListener('keydown', pressed);
+  table.addEventListener('paste', pasted);
+  for (const [place, value] of pending) {
+    const [project, field] = place.split('|');
+    const input = table.querySelector(`[data-project="${CSS.escape(project)}"][data-field="${CSS.escape(field)}"]`);
+    if (!input) pending.delete(place);
+    else if (input.type === 'checkbox') input.checked = value === 'true';
+    else input.value = value;
+  }
+  keep();
+  send();
+  return {
+    // Sets what the server has, unless somebody is typing there.
+    show(values) {
+      for (const { project, field, value, error } of values) {
+        const input = table.querySelector(`[data-project="${CSS.escape(project)}"][data-field="${CSS.escape(field)}"]`);
+        if (!input) continue;
+        input.toggleAttribute('aria-invalid', !!error);
+        input.title = error || '';
+        if (!error && input !== document.activeElement && input.type !== 'checkbox') input.value = value;
+      }
+    },
+    dispose() {
+      gone = true;
+      table.removeEventListener('change', changed);
+      table.removeEventListener('keydown', pressed);
+      table.removeEventListener('paste', pasted);
+    },
+  };
+}
