@@ -67,7 +67,13 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Inter
     private RpcException Translate(Exception failure, Language language, ServerCallContext context)
     {
         if (failure is RpcException answer)
+        {
+            // What another service, or the way to it, failed with says nothing to the caller: it is told here.
+            if (answer.StatusCode is StatusCode.Internal or StatusCode.Unknown)
+                logger.LogError(failure, "{Method} failed by a call of its own", context.Method);
             return answer;
+        }
+
         if (context.CancellationToken.IsCancellationRequested)
             return new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
         var http = context.GetHttpContext();
