@@ -136,3 +136,13 @@ export function grid(table, page, key) {
     },
   };
 }
+
+// Saves what the server sends as a file.
+export async function save(name, stream) {
+  const address = URL.createObjectURL(new Blob([await stream.arrayBuffer()]));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}

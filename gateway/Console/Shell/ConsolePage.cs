@@ -84,6 +84,9 @@ public abstract class ConsolePage : ComponentBase, IDisposable
         return made;
     }
 
+    /// <summary>Says what is wrong with what was entered, before it is sent.</summary>
+    private protected void Complain(string problem) => (Done, Problems) = (null, [problem]);
+
     /// <summary>Makes the id by which a change that is sent again is known.</summary>
     private protected static string NewRequest() => Guid.CreateVersion7().ToString();
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using OtpNet;
 using Renovation.Protos.Catalog.V1;
 using Renovation.Protos.Progress.V1;
@@ -12,7 +13,7 @@ using Xunit;
 namespace Renovation.Tests.EndToEnd.Browser;
 
 /// <summary>The console as people use it, in a real browser on a real installation with the plan of the sample year issued and its second quarter open.</summary>
-public sealed class ConsoleTests(ConsoleTests.Town town, ITestOutputHelper output) : IClassFixture<ConsoleTests.Town>
+public sealed partial class ConsoleTests(ConsoleTests.Town town, ITestOutputHelper output) : IClassFixture<ConsoleTests.Town>
 {
     // A unit with three projects.
     private const string Unit = "610102";
@@ -129,6 +130,7 @@ public sealed class ConsoleTests(ConsoleTests.Town town, ITestOutputHelper outpu
         await reporter.Page.Locator("button:has-text('报送'):enabled").ClickAsync();
         await reporter.Page.WaitForSelectorAsync("text=已报送。");
 
+        var before = await town.ReportedAsync();
         await planner.GoAsync($"/console/returns/{Period}/{Unit}");
         await planner.PressAsync("接收");
         await planner.Page.WaitForSelectorAsync("text=已接收。");
@@ -139,10 +141,55 @@ public sealed class ConsoleTests(ConsoleTests.Town town, ITestOutputHelper outpu
                 await planner.GoAsync("/console/overviews/2017");
                 return await planner.Page.InnerTextAsync(".cards");
             },
-            cards => cards.Contains("已报送 3", StringComparison.Ordinal));
+            cards => Reported().Match(cards) is { Success: true } shown && int.Parse(shown.Groups["projects"].ValueSpan, CultureInfo.InvariantCulture) >= before + lines.Count);
         await planner.LookAsync("overview");
         reporter.Complaints.ShouldBeEmpty();
         planner.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Workbook_ComesBackMarked_WhereItIsWrong_AndIsTakenWhenItIsRight()
+    {
+        const string district = "610112";
+        await using var reporter = await (await town.Chromium.VisitAsync(town.Installation)).SignInAsync($"reporter-{district}");
+        await reporter.GoAsync($"/console/returns/{Period}/{district}");
+        var project = (await town.LinesAsync(district))[0].Project;
+        var empty = await town.Suite.CallAsync<Google.Api.HttpBody>("planner", new ExportReturnRequest { Name = $"periods/{Period}/returns/{district}" });
+        await reporter.Page.SetInputFilesAsync("input[type=file]", FileOf(empty.Data.ToByteArray(), book => book.Set(project, "本季度完成", "很多")));
+        await reporter.Page.WaitForSelectorAsync("#cells li");
+        var download = await reporter.Page.RunAndWaitForDownloadAsync(() => reporter.PressAsync("下载标注了错误的文件"));
+        await using (var stream = await download.CreateReadStreamAsync())
+        {
+            using var marked = DocumentFormat.OpenXml.Packaging.SpreadsheetDocument.Open(await CopyAsync(stream), isEditable: false);
+            marked.WorkbookPart!.WorksheetParts.Any(sheet => sheet.WorksheetCommentsPart is not null).ShouldBeTrue();
+        }
+
+        (await town.LinesAsync(district))[0].HasQuarterYuan.ShouldBeFalse();
+        await reporter.Page.SetInputFilesAsync("input[type=file]", FileOf(empty.Data.ToByteArray(), book => book.Set(project, "本季度完成", "12.5")));
+        await reporter.Page.WaitForSelectorAsync("text=已导入，更新 1 行。");
+        (await town.LinesAsync(district))[0].QuarterYuan.ShouldBe(125_000);
+        (await reporter.Cell(0, "quarter_yuan").InputValueAsync()).ShouldBe("12.5");
+
+        // The figures of the unit are written as they are entered.
+        await reporter.Page.FillAsync("#unit-ytd", "3456.7");
+        await reporter.Page.FillAsync("#preparer", "样例填报人");
+        await reporter.Page.Keyboard.PressAsync("Tab");
+        await Eventually.BecomesAsync(
+            () => town.Suite.CallAsync<Return>("planner", new GetReturnRequest { Name = $"periods/{Period}/returns/{district}" }),
+            filed => filed.UnitInvestmentYtdYuan == 34_567_000 && filed.Preparer == "样例填报人");
+        await reporter.LookAsync("return-imported");
+        reporter.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task UnitWithoutProjects_FilesANilReturn()
+    {
+        await using var reporter = await (await town.Chromium.VisitAsync(town.Installation)).SignInAsync("reporter-6101z3");
+        await reporter.GoAsync($"/console/returns/{Period}/6101Z3");
+        await reporter.PressAsync("零报告");
+        await reporter.Page.WaitForSelectorAsync("#receipt");
+        await reporter.LookAsync("return-nil");
+        reporter.Complaints.ShouldBeEmpty();
     }
 
     [Fact]
@@ -368,6 +415,24 @@ public sealed class ConsoleTests(ConsoleTests.Town town, ITestOutputHelper outpu
         output.WriteLine($"a key in a grid of {(await town.LinesAsync(Largest)).Count} lines: {key:F1} ms at the 95th percentile, until the next frame");
     }
 
+    [GeneratedRegex("已报送 (?<projects>\\d+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Reported();
+
+    private static Microsoft.Playwright.FilePayload FileOf(byte[] empty, Action<ReturnWorkbook> fill)
+    {
+        using var book = new ReturnWorkbook(empty);
+        fill(book);
+        return new() { Name = "附件2.xlsx", MimeType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Buffer = book.Save() };
+    }
+
+    private static async Task<MemoryStream> CopyAsync(Stream stream)
+    {
+        var copy = new MemoryStream();
+        await stream.CopyToAsync(copy);
+        copy.Position = 0;
+        return copy;
+    }
+
     private static IEnumerable<(string Path, string Picture)> Pages(string project) =>
     [
         ("/console/overviews/2017", "overview-2017"), ("/console/overviews/2030", "overview-empty"), ("/console/milestones/2017/start", "milestones"), ("/console/projects", "projects"),
@@ -453,6 +518,8 @@ public sealed class ConsoleTests(ConsoleTests.Town town, ITestOutputHelper outpu
             await Suite.ReportAsync<Return>(unit, new SubmitReturnRequest { Name = name });
             await Suite.CallAsync<Return>("planner", new AcceptReturnRequest { Name = name });
         }
+
+        internal async Task<int> ReportedAsync() => (await Suite.CallAsync<Overview>("planner", new GetOverviewRequest { Name = "overviews/2017" })).Plan.ReportedProjects;
 
         internal Task<Problem> ProblemAsync(string name) => Suite.CallAsync<Problem>("planner", new GetProblemRequest { Name = name });
     }

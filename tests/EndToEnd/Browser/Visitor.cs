@@ -121,7 +121,7 @@ internal sealed partial class Visitor : IAsyncDisposable
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
     // The switch to English, names by which people sign in, and what browsers call themselves.
-    private static bool Known(string word) => word is "English" or "planner" or "planner-2" or "reporter-610111" or "reporter" or "government" or "department" or "certifier" or "enterprise" or "finance" or "asset-manager" or "auditor" or "people" || word.StartsWith("newcomer", StringComparison.Ordinal) || Agents().IsMatch(word);
+    private static bool Known(string word) => word is "English" or "xlsx" or "planner" or "planner-2" or "reporter-610111" or "reporter" or "government" or "department" or "certifier" or "enterprise" or "finance" or "asset-manager" or "auditor" or "people" || word.StartsWith("newcomer", StringComparison.Ordinal) || Agents().IsMatch(word);
 
     [GeneratedRegex(@"\b[A-Z]+(_[A-Z]+)+\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RawNames();

@@ -163,6 +163,21 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public async Task SessionThatNobodyUses_IsOver()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(new(StringComparer.OrdinalIgnoreCase) { ["Accounts:SessionIdle"] = "00:00:03" });
+        using var visitor = new FormVisitor(gateway.Address);
+        await visitor.GoAsync("/account/sign-in?returnUrl=/account");
+        await visitor.PasswordAsync("auditor", gateway.Installation.PasswordOf("auditor"));
+        visitor.Here.AbsolutePath.ShouldBe("/account");
+
+        // The cookie would be good for longer: what counts is the stored session.
+        await using (var scope = gateway.Services.GetRequiredScope())
+            await scope.Db.Sessions.ExecuteUpdateAsync(set => set.SetProperty(session => session.SeenTime, session => session.SeenTime.AddSeconds(-3)), TestContext.Current.CancellationToken);
+        (await visitor.GoAsync("/account")).Here.AbsolutePath.ShouldBe("/account/sign-in");
+    }
+
+    [Fact]
     public async Task Accounts_AreThePlanners_WhoKeepTheirOwn()
     {
         await using var gateway = await GatewayProcess.StartAsync();
