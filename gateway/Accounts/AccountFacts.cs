@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -28,26 +27,14 @@ internal sealed partial record AccountFacts(string Name, string Title, Role Role
 
     /// <summary>Reads an account to make from the body of a request.</summary>
     /// <exception cref="DomainException">Invalid: no JSON, or fields that are wrong.</exception>
-    public static async Task<AccountFacts> ReadAsync(HttpContext http) => (await BodyAsync(http)).Check(null);
+    public static async Task<AccountFacts> ReadAsync(HttpContext http) => (await JsonBody.ReadAsync<Body>(http)).Check(null);
 
     /// <summary>Reads a change from the body of a request: what is not in it stays.</summary>
     /// <exception cref="DomainException">Invalid: no JSON, or fields that are wrong.</exception>
     public static async Task<Func<AccountFacts, AccountFacts>> ReadChangeAsync(HttpContext http)
     {
-        var body = await BodyAsync(http);
+        var body = await JsonBody.ReadAsync<Body>(http);
         return body.Check;
-    }
-
-    private static async Task<Body> BodyAsync(HttpContext http)
-    {
-        try
-        {
-            return await JsonSerializer.DeserializeAsync<Body>(http.Request.Body, cancellationToken: http.RequestAborted) ?? throw new JsonException();
-        }
-        catch (JsonException)
-        {
-            throw DomainException.Invalid("", "MALFORMED_REQUEST", new("请求格式不正确。", "The request is malformed."));
-        }
     }
 
     private sealed record Body(

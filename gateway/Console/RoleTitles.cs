@@ -37,5 +37,5 @@ internal sealed class ConsoleClock(Shared.Time.BusinessClock clock)
     public string Text(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), clock.Zone).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The day of the calendar now.</summary>
-    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), clock.Zone).DateTime);
+    public DateOnly Today => clock.Today();
 }

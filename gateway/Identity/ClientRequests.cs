@@ -18,17 +18,7 @@ internal sealed partial record NewClient(
 {
     /// <summary>Reads it from the body of a request.</summary>
     /// <exception cref="DomainException">Invalid: no JSON, or fields that are wrong.</exception>
-    public static async Task<ClientFacts> ReadAsync(HttpContext http)
-    {
-        try
-        {
-            return (await JsonSerializer.DeserializeAsync<NewClient>(http.Request.Body, cancellationToken: http.RequestAborted) ?? throw new JsonException()).Check();
-        }
-        catch (JsonException)
-        {
-            throw DomainException.Invalid("", "MALFORMED_REQUEST", new("请求格式不正确。", "The request is malformed."));
-        }
-    }
+    public static async Task<ClientFacts> ReadAsync(HttpContext http) => (await JsonBody.ReadAsync<NewClient>(http)).Check();
 
     private ClientFacts Check()
     {
@@ -55,6 +45,24 @@ internal sealed partial record NewClient(
 
     [GeneratedRegex("^[a-z0-9][a-z0-9.:-]{0,63}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ScopeNames();
+}
+
+/// <summary>Reads the body of a request to what the gateway serves itself.</summary>
+internal static class JsonBody
+{
+    /// <summary>Reads it.</summary>
+    /// <exception cref="DomainException">MALFORMED_REQUEST: it is no such JSON.</exception>
+    public static async Task<T> ReadAsync<T>(HttpContext http)
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(http.Request.Body, cancellationToken: http.RequestAborted) ?? throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw DomainException.Invalid("", "MALFORMED_REQUEST", new("请求格式不正确。", "The request is malformed."));
+        }
+    }
 }
 
 /// <summary>Forms that clients and accounts have in common.</summary>

@@ -17,12 +17,9 @@ internal sealed class AuthorizePerson(Sessions sessions) : IOpenIddictServerHand
     {
         var http = context.Transaction.GetHttpRequest()!.HttpContext;
         var cookie = await http.AuthenticateAsync(PersonCookies.Person);
-        var account = cookie.Principal is { } person && PersonClaims.SessionOf(person) is { } session
-            ? await sessions.FindAsync(session.Session, session.Account, context.CancellationToken)
-            : null;
-        if (account is not null)
+        if (cookie.Principal is { } person && PersonClaims.SessionOf(person) is { } named && await sessions.FindAsync(named.Session, named.Account, context.CancellationToken) is { } account)
         {
-            context.SignIn(PersonClaims.Build(account, PersonClaims.SessionOf(cookie.Principal!)!.Value.Session, context.Request.GetScopes()));
+            context.SignIn(PersonClaims.Build(account, named.Session, context.Request.GetScopes()));
             return;
         }
 

@@ -6,6 +6,9 @@ namespace Renovation.Gateway.Console;
 /// <summary>The units that a person may see.</summary>
 internal static class Units
 {
+    /// <summary>Gives the title of a unit, its code when it is none of these.</summary>
+    public static string TitleOf(this IEnumerable<Unit> units, string code) => units.FirstOrDefault(unit => unit.Code == code)?.Title ?? code;
+
     public static async Task<IReadOnlyList<Unit>> ListAsync(CallInvoker calls, CancellationToken cancellationToken)
     {
         var service = new UnitService.UnitServiceClient(calls);
