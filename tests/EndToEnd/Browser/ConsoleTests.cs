@@ -362,6 +362,7 @@ public sealed partial class ConsoleTests(ConsoleTests.Town town, ITestOutputHelp
         }
 
         await planner.Page.ClickAsync("a:has-text('English')");
+        await planner.Page.WaitForSelectorAsync("html[lang=en]");
         await planner.ReadyAsync();
         foreach (var (path, picture) in Pages(project))
         {

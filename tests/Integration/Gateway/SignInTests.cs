@@ -95,10 +95,10 @@ public sealed class SignInTests
             foreach (Cookie cookie in visitor.Cookies.GetAllCookies())
             {
                 cookie.HttpOnly.ShouldBeTrue(cookie.Name);
-                cookie.Value.ShouldNotContain("eyJ", customMessage: cookie.Name);
+                cookie.Value.ShouldNotContain("eyJ", Case.Sensitive, cookie.Name);
             }
 
-            visitor.Page.ShouldNotContain("eyJ");
+            visitor.Page.ShouldNotContain("eyJ", Case.Sensitive);
         }
 
         await using var again = await GatewayProcess.StartAsync(settings, installation);
