@@ -52,7 +52,7 @@ internal sealed class Night(Uri address, string clients, int units, TimeSpan win
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-20} {sorted.Count / took.TotalSeconds,8:F1} 1/s   p50 {At(sorted, 0.5),7:F1} ms   p99 {At(sorted, 0.99),7:F1} ms"));
     }
 
-    private static double At(List<double> sorted, double share) => sorted.Count == 0 ? 0 : sorted[(int)Math.Min(sorted.Count - 1, sorted.Count * share)];
+    internal static double At(List<double> sorted, double share) => sorted.Count == 0 ? 0 : sorted[(int)Math.Min(sorted.Count - 1, sorted.Count * share)];
 
     // A client for every unit, as each has one.
     private async Task<Dictionary<string, string>> SignUpAsync(string planner)

@@ -18,16 +18,17 @@ public static class LargeLibrary
         "项目库", [[.. Identity, "建设起止年月", .. Money, .. Standing], .. Enumerable.Range(from, rows).Select(row => (object?[])[.. IdentityOf(row), PeriodOf(row), .. MoneyOf(row), .. StandingOf(row)])]);
 
     /// <summary>Makes an 附件1 workbook of projects that the library workbook has.</summary>
-    public static byte[] Plan(int rows) => Books.Of(
+    /// <param name="unit">Unit of all of them; null spreads them over fifteen.</param>
+    public static byte[] Plan(int rows, string? unit = null) => Books.Of(
         "附件1",
         [
             [.. Identity, "建设性质", "是否前期", "建设起止年月", .. Money, "本年计划投资", "年度形象进度目标", "年内竣工", .. Standing],
-            .. Enumerable.Range(0, rows).Select(row => (object?[])[.. IdentityOf(row), "续建", "否", PeriodOf(row), .. MoneyOf(row), (row % 500) + 1, "样例目标", row % 3 == 0 ? "是" : "否", .. StandingOf(row)]),
+            .. Enumerable.Range(0, rows).Select(row => (object?[])[.. IdentityOf(row, unit), "续建", "否", PeriodOf(row), .. MoneyOf(row), (row % 500) + 1, "样例目标", row % 3 == 0 ? "是" : "否", .. StandingOf(row)]),
         ]);
 
-    private static object?[] IdentityOf(int row) =>
+    private static object?[] IdentityOf(int row, string? unit = null) =>
     [
-        row + 1, Text($"样例生产线改造项目{row}"), Text($"西安样例第{row}机械有限公司"), Uscc(row), Units[row % Units.Length], "610113", Text($"C{(row % 30) + 13}"),
+        row + 1, Text($"样例生产线改造项目{row}"), Text($"西安样例第{row}机械有限公司"), Uscc(row), unit ?? Units[row % Units.Length], "610113", Text($"C{(row % 30) + 13}"),
         Text($"购置{row % 90}台（套）设备，改造厂房{row % 9000}平方米，建成后年新增产值{row}万元。"),
     ];
 

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using OtpNet;
-using Shouldly;
 
 namespace Renovation.Tests.Integration.Gateway;
 
@@ -44,17 +42,6 @@ internal sealed partial class FormVisitor : IDisposable
     /// <summary>Signs in with a password, where it is.</summary>
     public Task<FormVisitor> PasswordAsync(string name, string password) => FillAsync("sign-in", ("Name", name), ("Password", password));
 
-    /// <summary>Takes an invitation up, with a second factor; gives its key.</summary>
-    public async Task<byte[]> TakeUpAsync(string link, string password)
-    {
-        await GoAsync(link);
-        await FillAsync("take-up", ("Password", password), ("Again", password));
-        Here.AbsolutePath.ShouldBe("/account/factor", Page);
-        var key = Base32Encoding.ToBytes(Key().Match(Page).Groups["key"].Value);
-        await FillAsync("factor", ("Code", new Totp(key).ComputeTotp()));
-        return key;
-    }
-
     public void Dispose()
     {
         Last?.Dispose();
@@ -87,7 +74,4 @@ internal sealed partial class FormVisitor : IDisposable
 
     [GeneratedRegex("action=\"(?<action>[^\"]*)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Action();
-
-    [GeneratedRegex("<code id=\"key\">(?<key>[A-Z2-7]+)</code>", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Key();
 }
