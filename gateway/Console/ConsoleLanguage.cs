@@ -9,6 +9,9 @@ internal static class ConsoleLanguage
 
     public static Language Of(HttpContext? http) => http?.Request.Cookies[CookieName] == "en" ? Language.English : Language.Chinese;
 
+    /// <summary>Gives what is said in a language.</summary>
+    public static string Say(this Language language, string zh, string en) => language == Language.English ? en : zh;
+
     /// <summary>Gives the tag of a language for browsers and for <c>Accept-Language</c>.</summary>
     public static string TagOf(Language language) => language == Language.English ? "en" : "zh-CN";
 

@@ -39,7 +39,7 @@ internal static class ConsoleRegistration
         app.MapStaticAssets(ListOf("endpoints")).Add(endpoint => endpoint.Metadata.Add(shared));
 
         // The scripts of the framework are nobody's secret.
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
+        app.MapRazorComponents<App>().WithStaticAssets(ListOf("endpoints")).AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
             .Add(endpoint => endpoint.Metadata.Add(endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path } && path.TrimStart('/').StartsWith("_framework/", StringComparison.Ordinal) ? shared : marks));
         app.MapGet("/", () => Results.LocalRedirect(ConsolePaths.Home)).WithMetadata(shared);
         app.MapPost(ConsolePaths.SignOut, SignOutAsync).WithMetadata(marks);

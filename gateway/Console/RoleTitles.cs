@@ -8,7 +8,8 @@ internal static class RoleTitles
 {
     /// <summary>Gives the name of whoever did something: that by which a person signs in, a client's id, or that it was the system itself.</summary>
     public static string NameOf(string actor, Language language) =>
-        actor is "catalog" or "progress" or "funding" or "gateway" ? (language == Language.English ? "the system" : "系统")
+        actor is "catalog" or "progress" or "funding" or "gateway" ? language.Say("系统", "the system")
+        : actor == "demo" ? language.Say("样例数据", "sample data")
         : actor.StartsWith(Accounts.Account.IdPrefix, StringComparison.Ordinal) ? actor[Accounts.Account.IdPrefix.Length..]
         : actor;
 

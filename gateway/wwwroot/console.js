@@ -5,7 +5,7 @@ async function library() {
   if (!window.echarts) {
     await new Promise((done, failed) => {
       const script = document.createElement('script');
-      script.src = '/lib/echarts/echarts.min.js';
+      script.src = document.getElementById('chart-library').href;
       script.onload = done;
       script.onerror = failed;
       document.head.append(script);
@@ -48,12 +48,14 @@ export function grid(table, page, key) {
     if (sending || gone || batch.length === 0) return;
     sending = true;
     try {
-      const wrong = new Set(await page.invokeMethodAsync('EnterAsync', batch));
+      const stored = await page.invokeMethodAsync('EnterAsync', batch);
+      const wrong = new Set(stored.filter(cell => cell.error).map(cell => `${cell.project}|${cell.field}`));
       for (const { place, value } of batch) {
         if (wrong.has(place)) refused.set(place, value);
         else if (pending.get(place) === value) pending.delete(place);
       }
       keep();
+      show(stored);
     } catch {
       // Lost connections come back, and a new page begins with what is kept.
       setTimeout(send, 2000);
@@ -117,17 +119,20 @@ export function grid(table, page, key) {
   }
   keep();
   send();
+  // Sets what the server has, unless somebody is typing there, or has typed something else meanwhile.
+  function show(cells) {
+    for (const { project, field, value, error } of cells) {
+      const input = table.querySelector(`[data-project="${CSS.escape(project)}"][data-field="${CSS.escape(field)}"]`);
+      if (!input) continue;
+      input.toggleAttribute('aria-invalid', !!error);
+      input.title = error || '';
+      if (error || input === document.activeElement || pending.has(`${project}|${field}`)) continue;
+      if (input.type === 'checkbox') input.checked = value === 'true';
+      else input.value = value;
+    }
+  }
   return {
-    // Sets what the server has, unless somebody is typing there.
-    show(values) {
-      for (const { project, field, value, error } of values) {
-        const input = table.querySelector(`[data-project="${CSS.escape(project)}"][data-field="${CSS.escape(field)}"]`);
-        if (!input) continue;
-        input.toggleAttribute('aria-invalid', !!error);
-        input.title = error || '';
-        if (!error && input !== document.activeElement && input.type !== 'checkbox') input.value = value;
-      }
-    },
+    show,
     dispose() {
       gone = true;
       table.removeEventListener('change', changed);
@@ -146,3 +151,22 @@ export async function save(name, stream) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
+
+// A server that was started again knows nothing of this page: it is loaded anew as soon as the server answers.
+let waiting = false;
+async function back() {
+  if (waiting) return;
+  waiting = true;
+  for (;;) {
+    try {
+      if ((await fetch('/healthz/ready', { cache: 'no-store' })).ok) break;
+    } catch {
+      // Not there yet.
+    }
+    await new Promise(done => setTimeout(done, 1000));
+  }
+  location.reload();
+}
+document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', event => {
+  if (['failed', 'rejected', 'resume-failed'].includes(event.detail.state)) back();
+});

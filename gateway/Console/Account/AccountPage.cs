@@ -23,7 +23,7 @@ public abstract class AccountPage : ComponentBase
     /// <summary>What is wrong with what was sent; null when nothing is.</summary>
     private protected LocalText? Problem { get; set; }
 
-    private protected string L(string zh, string en) => Language == Language.English ? en : zh;
+    private protected string L(string zh, string en) => Language.Say(zh, en);
 
     private protected T Require<T>()
         where T : notnull => Http.RequestServices.GetRequiredService<T>();

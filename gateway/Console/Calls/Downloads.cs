@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using Renovation.Gateway.Hosting;
-
 namespace Renovation.Gateway.Console;
 
 /// <summary>
@@ -9,8 +6,6 @@ namespace Renovation.Gateway.Console;
 /// </summary>
 internal static class Downloads
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { Timeout = TimeSpan.FromMinutes(5) };
-
     public static async Task SendAsync(HttpContext http, string path, IConfiguration configuration)
     {
         if (!path.StartsWith("v1/", StringComparison.Ordinal) || http.User.FindFirst(ConsoleSessions.Claim) is not { } session
@@ -20,10 +15,9 @@ internal static class Downloads
             return;
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(GatewayEndpoints.Local(configuration), $"/{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal)}{http.Request.QueryString}"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
-        request.Headers.AcceptLanguage.ParseAdd(ConsoleLanguage.TagOf(ConsoleLanguage.Of(http)));
-        using var answer = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, http.RequestAborted);
+        var escaped = Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal);
+        using var request = LocalRequest.Of(HttpMethod.Get, configuration, $"/{escaped}{http.Request.QueryString}", token.Value, ConsoleLanguage.Of(http));
+        using var answer = await LocalRequest.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, http.RequestAborted);
         var response = http.Response;
         response.StatusCode = (int)answer.StatusCode;
         response.ContentType = answer.Content.Headers.ContentType?.ToString();

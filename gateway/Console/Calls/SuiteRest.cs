@@ -1,7 +1,5 @@
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Grpc.Core;
-using Renovation.Gateway.Hosting;
 using Renovation.Shared.Errors;
 
 namespace Renovation.Gateway.Console;
@@ -9,18 +7,14 @@ namespace Renovation.Gateway.Console;
 /// <summary>Calls what the gateway serves by REST alone, as the person who is signed in.</summary>
 internal sealed class SuiteRest(Suite suite, IConfiguration configuration)
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
-
     /// <summary>Gives the answer.</summary>
     /// <exception cref="RpcException">It was refused; the text says why.</exception>
     public async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonNode? body, Language language, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, new Uri(GatewayEndpoints.Local(configuration), path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await suite.TokenAsync(cancellationToken));
-        request.Headers.AcceptLanguage.ParseAdd(ConsoleLanguage.TagOf(language));
+        using var request = LocalRequest.Of(method, configuration, path, await suite.TokenAsync(cancellationToken), language);
         if (body is not null)
             request.Content = JsonContent.Create(body);
-        using var response = await Client.SendAsync(request, cancellationToken);
+        using var response = await LocalRequest.Client.SendAsync(request, cancellationToken);
         var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!;
         return response.IsSuccessStatusCode ? answer : throw new RpcException(new Status(StatusCode.Unknown, Explain(answer)));
     }

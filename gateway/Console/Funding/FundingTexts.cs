@@ -44,6 +44,52 @@ internal static class FundingTexts
         _ => new("—", "—"),
     };
 
+    public static LocalText Posting(string kind) => kind switch
+    {
+        "APPROPRIATION" => new("下达预算", "budget"),
+        "COMMITMENT" => new("承诺", "commitment"),
+        "DISBURSEMENT" => new("拨付", "payment"),
+        "RECOVERY" => new("收回", "recovery"),
+        "RELEASE" => new("释放", "release"),
+        _ => new(kind, kind),
+    };
+
+    public static LocalText Account(V1.LedgerPosting.Types.Account account) => account switch
+    {
+        V1.LedgerPosting.Types.Account.Treasury => new("国库", "treasury"),
+        V1.LedgerPosting.Types.Account.Available => new("可用", "available"),
+        V1.LedgerPosting.Types.Account.Committed => new("已承诺", "committed"),
+        V1.LedgerPosting.Types.Account.Disbursed => new("已拨付", "paid"),
+        V1.LedgerPosting.Types.Account.Recovered => new("已收回", "paid back"),
+        _ => new("—", "—"),
+    };
+
+    public static LocalText Base(V1.ProgramRules.Types.Base @base) => @base switch
+    {
+        V1.ProgramRules.Types.Base.EquipmentInvestment => new("设备投资", "equipment investment"),
+        V1.ProgramRules.Types.Base.FixedAssetInvestment => new("固定资产投资", "fixed asset investment"),
+        V1.ProgramRules.Types.Base.AuditedInvestment => new("经审计投资", "audited investment"),
+        V1.ProgramRules.Types.Base.AcceptedInvestment => new("已接收的完成投资", "investment of accepted returns"),
+        V1.ProgramRules.Types.Base.InterestPaid => new("已付贷款利息", "interest paid"),
+        _ => new("—", "—"),
+    };
+
+    public static LocalText Membership(V1.ProgramRules.Types.PlanMembership membership) => membership switch
+    {
+        V1.ProgramRules.Types.PlanMembership.Required => new("须列入年度计划", "must be in a plan"),
+        V1.ProgramRules.Types.PlanMembership.Preferred => new("列入年度计划优先", "preferred if in a plan"),
+        _ => new("不要求", "no matter"),
+    };
+
+    public static LocalText State(V1.Recommendation.Types.State state) => state == V1.Recommendation.Types.State.Sent ? new("已上报", "sent") : new("草稿", "draft");
+
+    public static LocalText Outcome(V1.Recommendation.Types.Outcome outcome) => outcome switch
+    {
+        V1.Recommendation.Types.Outcome.Approved => new("获批", "approved"),
+        V1.Recommendation.Types.Outcome.Rejected => new("未获批", "rejected"),
+        _ => new("待定", "open"),
+    };
+
     public static LocalText Result(V1.Eligibility.Types.Result result) => result switch
     {
         V1.Eligibility.Types.Result.Passed => new("符合", "passed"),

@@ -20,13 +20,30 @@ public sealed record EnteredCell(string Place, string Value);
 public sealed record ShownCell(string Project, string Field, string Value, string? Error);
 
 /// <summary>The lines of a return while somebody fills them: cells that are entered are written at once, each line under its etag, and those that are wrong hinder no other.</summary>
-internal sealed partial class ReturnGrid(string name, Language language)
+internal sealed partial class ReturnGrid
 {
     private static readonly LocalText Overwritten = new("该行刚被他人修改，已显示最新内容；如仍需修改请重新输入。", "Somebody else has just changed this line; see what it says now, and enter it again if need be.");
-    private readonly Dictionary<string, ReturnLine> _lines = new(StringComparer.Ordinal);
+    private readonly string _name;
+    private readonly Language _language;
+    private readonly Dictionary<string, ReturnLine> _loaded;
+    private readonly Dictionary<string, ReturnLine> _lines;
+
+    /// <summary>Begins with the lines as they are.</summary>
+    public ReturnGrid(string name, Language language, IEnumerable<ReturnLine> lines)
+    {
+        (_name, _language) = (name, language);
+        _loaded = lines.ToDictionary(line => line.Project, StringComparer.Ordinal);
+        _lines = new Dictionary<string, ReturnLine>(_loaded, StringComparer.Ordinal);
+    }
 
     /// <summary>The lines, in the order of the plan.</summary>
     public IEnumerable<ReturnLine> Lines => _lines.Values.OrderBy(line => line.Position);
+
+    /// <summary>
+    /// A line as it was when the grid began. Cells are rendered of this alone: what is in them afterwards is the browser's, which tells the server and is told, so that nothing that is being typed is
+    /// overwritten by what was typed before.
+    /// </summary>
+    public ReturnLine Loaded(string project) => _loaded[project];
 
     /// <summary>Takes lines as the service has them.</summary>
     public void Take(IEnumerable<ReturnLine> lines)
@@ -34,6 +51,9 @@ internal sealed partial class ReturnGrid(string name, Language language)
         foreach (var line in lines)
             _lines[line.Project] = line;
     }
+
+    /// <summary>Gives what the browser is to show of a line.</summary>
+    public IReadOnlyList<ShownCell> ShownOf(string project) => [.. GridColumn.All.Select(column => new ShownCell(project, column.Field, column.Get(_lines[project]), null))];
 
     /// <summary>Writes cells and gives what the browser is to show of them.</summary>
     /// <exception cref="RpcException">None of them could be written, for a reason that is no cell's.</exception>
@@ -48,7 +68,7 @@ internal sealed partial class ReturnGrid(string name, Language language)
                 continue;
             var update = updates.TryGetValue(line.Project, out var begun) ? begun : new UpdateReturnLineRequest { Line = new ReturnLine { Name = line.Name, Etag = line.Etag }, UpdateMask = new FieldMask() };
             var wrong = column.Set(update.Line, cell.Value);
-            shown[(line.Project, column.Field)] = wrong?.In(language);
+            shown[(line.Project, column.Field)] = wrong?.In(_language);
             if (wrong is not null)
                 continue;
             update.UpdateMask.Paths.Add(column.Field);
@@ -72,7 +92,7 @@ internal sealed partial class ReturnGrid(string name, Language language)
         ReturnService.ReturnServiceClient service, Dictionary<string, UpdateReturnLineRequest> updates, Dictionary<(string Project, string Field), string?> shown, CancellationToken cancellationToken)
     {
         var projects = updates.Keys.ToList();
-        var request = new BatchUpdateReturnLinesRequest { Parent = name, RequestId = Guid.CreateVersion7().ToString() };
+        var request = new BatchUpdateReturnLinesRequest { Parent = _name, RequestId = Guid.CreateVersion7().ToString() };
         request.Requests.AddRange(updates.Values);
         try
         {
@@ -82,8 +102,8 @@ internal sealed partial class ReturnGrid(string name, Language language)
         catch (RpcException stale) when (stale.StatusCode == StatusCode.Aborted)
         {
             var before = projects.ToDictionary(project => project, project => _lines[project].Etag, StringComparer.Ordinal);
-            Take(await ReadAsync(service, name, cancellationToken));
-            return Refuse(projects.Where(project => _lines[project].Etag != before[project]).SelectMany(project => updates[project].UpdateMask.Paths.Select(field => (project, field))), _ => Overwritten.In(language));
+            Take(await ReadAsync(service, _name, cancellationToken));
+            return Refuse(projects.Where(project => _lines[project].Etag != before[project]).SelectMany(project => updates[project].UpdateMask.Paths.Select(field => (project, field))), _ => Overwritten.In(_language));
         }
         catch (RpcException wrong) when (wrong.StatusCode is StatusCode.InvalidArgument or StatusCode.FailedPrecondition)
         {
@@ -111,7 +131,7 @@ internal sealed partial class ReturnGrid(string name, Language language)
                 }
                 catch (RpcException refusal) when (refusal.StatusCode is StatusCode.InvalidArgument or StatusCode.FailedPrecondition)
                 {
-                    shown[(project, field)] = string.Join(' ', CallFailures.Explain(refusal, language));
+                    shown[(project, field)] = string.Join(' ', CallFailures.Explain(refusal, _language));
                 }
             }
 

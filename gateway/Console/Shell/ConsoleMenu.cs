@@ -25,6 +25,8 @@ internal static class ConsoleMenu
         new("/console/holdings", new("股权", "Holdings"), typeof(HoldingsPage)),
         new("/console/audit", new("审计与消息", "Audit log"), typeof(AuditPage)),
         new("/console/accounts", new("用户", "People"), typeof(AccountsPage)),
+        new("/console/clients", new("系统接口", "Client systems"), typeof(ClientsPage)),
+        new("/console/settings", new("设置", "Settings"), typeof(SettingsPage)),
     ];
 
     public static IEnumerable<MenuEntry> For(Role role) => All.Where(entry => ConsoleAccessAttribute.Allows(entry.Page, role));

@@ -56,7 +56,7 @@ public abstract class ConsolePage : ComponentBase, IDisposable
     /// <summary>Reads what the page shows; again whenever its address changes.</summary>
     protected override Task OnParametersSetAsync() => ReloadAsync();
 
-    private protected string L(string zh, string en) => Language == Language.English ? en : zh;
+    private protected string L(string zh, string en) => Language.Say(zh, en);
 
     /// <summary>Reads what the page shows.</summary>
     private protected virtual Task LoadAsync(CallInvoker calls) => Task.CompletedTask;
@@ -82,6 +82,29 @@ public abstract class ConsolePage : ComponentBase, IDisposable
         if (made)
             Done = done;
         return made;
+    }
+
+    /// <summary>Changes something under an id by which it is known if it is sent again, and reads the page anew.</summary>
+    /// <returns>Whether it was done.</returns>
+    private protected Task<bool> ActAsync(Func<CallInvoker, string, Task> act, string done)
+    {
+        var request = NewRequest();
+        return ChangeAsync(
+            async calls =>
+            {
+                await act(calls, request);
+                await LoadAsync(calls);
+            },
+            done);
+    }
+
+    /// <summary>Goes on with an amount that was typed in 万元, or says that it is none.</summary>
+    private protected Task WithAmountAsync(string text, Func<long, Task> go)
+    {
+        if (Figures.TryReadWan(text, out var yuan) && yuan is { } known)
+            return go(known);
+        Complain(L("应为万元数，最多四位小数。", "A number of 10k yuan with at most four places."));
+        return Task.CompletedTask;
     }
 
     /// <summary>Says what is wrong with what was entered, before it is sent.</summary>
@@ -123,7 +146,7 @@ internal static class CallFailures
     public static IReadOnlyList<string> Explain(RpcException failure, Language language)
     {
         if (failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded && failure.GetRpcStatus() is null)
-            return [language == Language.English ? "A service cannot be reached. Try again in a moment." : "服务暂时无法访问，请稍后重试。"];
+            return [language.Say("服务暂时无法访问，请稍后重试。", "A service cannot be reached. Try again in a moment.")];
         var said = failure.GetRpcStatus();
         var fields = said?.GetDetail<BadRequest>()?.FieldViolations.Select(violation => violation.Description).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         return fields is { Count: > 1 } ? fields : [said?.Message is { Length: > 0 } text ? text : failure.Status.Detail];

@@ -101,4 +101,7 @@ internal static class ConsolePaths
     public const string Home = "/console";
     public const string Failed = "/account/failed";
     public const string SignOut = "/console/sign-out";
+
+    /// <summary>The console's own script, among the assets.</summary>
+    public const string Script = "console.js";
 }

@@ -47,7 +47,7 @@ internal sealed class ApplicationApi(
         var filter = await scope.RequireUnitAsync(request.Unit, context.CancellationToken);
         var program = request.Program.Length > 0 ? ResourceNames.Id(request.Program, "programs", "program") : null;
         ApplicationState? state = request.State == V1.Application.Types.State.Unspecified ? null : (ApplicationState)request.State;
-        var found = await ApplicationQueries.Listed(db, filter, program, state, page.HasAfter ? page.After : null).Take(page.Size + 1).ToListAsync(context.CancellationToken);
+        var found = await ApplicationQueries.Listed(db, filter, program, request.Project, state, page.HasAfter ? page.After : null).Take(page.Size + 1).ToListAsync(context.CancellationToken);
         return new V1.ListApplicationsResponse
         {
             Applications = { found.Take(page.Size).Select(ApplicationMapping.ToProto) },

@@ -11,11 +11,14 @@ internal static class ApplicationQueries
 {
     /// <summary>Gives the applications that a list may show, oldest first.</summary>
     /// <param name="program">Id of the program, null for all.</param>
+    /// <param name="project">Id of the project, empty for all.</param>
     /// <param name="state">State, null for all.</param>
     /// <param name="after">Id after which to begin, null for all.</param>
-    public static IQueryable<Application> Listed(FundingDbContext db, UnitFilter filter, string? program, ApplicationState? state, string? after)
+    public static IQueryable<Application> Listed(FundingDbContext db, UnitFilter filter, string? program, string project, ApplicationState? state, string? after)
     {
         var applications = SupportFilter.Of(db.Applications.AsNoTracking(), filter, program);
+        if (project.Length > 0)
+            applications = applications.Where(application => application.Project == project);
         if (state is { } only)
             applications = applications.Where(application => application.State == only);
         if (after is not null)

@@ -21,7 +21,7 @@ internal sealed class HoldingApi(FundingDbContext db, CallContext call, CallerSc
     private const int LongestMethod = 200;
 
     public override async Task<V1.Holding> GetHolding(V1.GetHoldingRequest request, ServerCallContext context) =>
-        Show(await FindAsync(db.Holdings.AsNoTracking(), request.Name, context.CancellationToken));
+        await ShowAsync(await FindAsync(db.Holdings.AsNoTracking(), request.Name, context.CancellationToken), context.CancellationToken);
 
     public override async Task<V1.ListHoldingsResponse> ListHoldings(V1.ListHoldingsRequest request, ServerCallContext context)
     {
@@ -40,7 +40,7 @@ internal sealed class HoldingApi(FundingDbContext db, CallContext call, CallerSc
         var found = await holdings.OrderBy(holding => holding.Id).Take(page.Size + 1).ToListAsync(context.CancellationToken);
         return new V1.ListHoldingsResponse
         {
-            Holdings = { found.Take(page.Size).Select(Show) },
+            Holdings = { await ShowAsync([.. found.Take(page.Size)], context.CancellationToken) },
             NextPageToken = found.Count > page.Size ? page.NextToken(found[page.Size - 1].Id) : "",
         };
     }
@@ -60,7 +60,7 @@ internal sealed class HoldingApi(FundingDbContext db, CallContext call, CallerSc
                 var holding = Holding.Create(Guid.CreateVersion7().ToString(), award, terms, settings.Holdings, clock.Today());
                 db.Holdings.Add(holding);
                 await db.SaveChangesAsync(context.CancellationToken);
-                return Show(holding);
+                return await ShowAsync(holding, context.CancellationToken);
             },
             context.CancellationToken);
     }
@@ -118,9 +118,22 @@ internal sealed class HoldingApi(FundingDbContext db, CallContext call, CallerSc
             Etags.Check(holding, etag);
             change(holding);
             await db.SaveChangesAsync(cancellationToken);
-            return Show(holding);
+            return await ShowAsync(holding, cancellationToken);
         },
         cancellationToken);
 
-    private V1.Holding Show(Holding holding) => HoldingMapping.ToProto(holding, clock.Today());
+    private async Task<V1.Holding> ShowAsync(Holding holding, CancellationToken cancellationToken) => (await ShowAsync([holding], cancellationToken))[0];
+
+    private async Task<IReadOnlyList<V1.Holding>> ShowAsync(IReadOnlyList<Holding> holdings, CancellationToken cancellationToken)
+    {
+        var ids = holdings.Select(holding => holding.Project).Distinct(StringComparer.Ordinal).ToList();
+        var titles = await db.Projects.AsNoTracking().Where(project => ids.Contains(project.Id)).ToDictionaryAsync(project => project.Id, project => project.Title, StringComparer.Ordinal, cancellationToken);
+        var today = clock.Today();
+        return [.. holdings.Select(holding =>
+        {
+            var shown = HoldingMapping.ToProto(holding, today);
+            shown.ProjectTitle = titles.GetValueOrDefault(holding.Project, "");
+            return shown;
+        })];
+    }
 }

@@ -37,6 +37,7 @@ internal sealed class ApplicationConfiguration : IEntityTypeConfiguration<Applic
         // A project has one undecided application to a program: states up to 5 are undecided.
         application.HasIndex(row => new { row.Program, row.Project }, "ux_applications_undecided").IsUnique().HasFilter("state <= 5");
         application.HasIndex(row => new { row.Program, row.Id });
+        application.HasIndex(row => new { row.Project, row.Id });
         application.HasIndex(row => new { row.Unit, row.Id });
         application.HasIndex(row => new { row.Enterprise, row.Id });
     }

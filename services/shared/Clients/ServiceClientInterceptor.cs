@@ -48,7 +48,7 @@ internal sealed class ServiceClientInterceptor(string module, CallContext call, 
         {
             return await response;
         }
-        catch (RpcException failure) when (failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded)
+        catch (RpcException failure) when (failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded || IsBroken(failure))
         {
             throw DomainException.Busy(
                 $"{module.ToUpperInvariant()}_UNAVAILABLE",
@@ -57,6 +57,9 @@ internal sealed class ServiceClientInterceptor(string module, CallContext call, 
                 ("service", module));
         }
     }
+
+    // A connection that breaks within a call is told as an internal error, of the client's own making: no service answers with an exception.
+    private static bool IsBroken(RpcException failure) => failure is { StatusCode: StatusCode.Internal, Status.DebugException: HttpRequestException or IOException };
 
     private sealed class Reader<TResponse>(IAsyncStreamReader<TResponse> inner, ServiceClientInterceptor interceptor) : IAsyncStreamReader<TResponse>
     {

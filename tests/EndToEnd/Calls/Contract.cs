@@ -11,7 +11,7 @@ internal static class Contract
     private static readonly ILookup<string, MethodDescriptor> Methods = new[]
         {
             UnitsReflection.Descriptor, EnterprisesReflection.Descriptor, ProjectsReflection.Descriptor, ProceduresReflection.Descriptor, PlansReflection.Descriptor, Protos.Catalog.V1.AttachmentServiceReflection.Descriptor, OperationsReflection.Descriptor,
-            PeriodsReflection.Descriptor, ReturnsReflection.Descriptor, OverviewsReflection.Descriptor, ProblemsReflection.Descriptor, ProgramsReflection.Descriptor, ApplicationsReflection.Descriptor, AwardsReflection.Descriptor, LedgerReflection.Descriptor,
+            PeriodsReflection.Descriptor, ReturnsReflection.Descriptor, OverviewsReflection.Descriptor, ProblemsReflection.Descriptor, TargetsReflection.Descriptor, VisitsReflection.Descriptor, ProgramsReflection.Descriptor, ApplicationsReflection.Descriptor, AwardsReflection.Descriptor, LedgerReflection.Descriptor,
             HoldingsReflection.Descriptor, RecommendationsReflection.Descriptor, SupportsReflection.Descriptor,
             Protos.Catalog.V1.JournalServiceReflection.Descriptor, Protos.Progress.V1.JournalServiceReflection.Descriptor, Protos.Funding.V1.JournalServiceReflection.Descriptor,
         }

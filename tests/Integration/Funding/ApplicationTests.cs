@@ -215,6 +215,7 @@ public sealed class ApplicationTests(FundingWorlds worlds)
         (await Names(one.Expert, new() { Program = one.ProgramOf("b"), PageSize = 2 })).ShouldBe(names);
         (await Names(one.Expert, new() { Program = one.ProgramOf("b"), PageSize = 3, State = State.Draft })).ShouldBe(names[1..]);
         (await Names(one.Expert, new() { Program = one.ProgramOf("b"), Unit = Foreign })).ShouldBe(names[4..]);
+        (await Names(one.Expert, new() { Project = (await one.Expert.GetApplicationAsync(new() { Name = names[2] }, cancellationToken: Stop)).Project })).ShouldBe([names[2]]);
         (await Names(one.District, new() { Program = one.ProgramOf("b"), PageSize = 1 })).ShouldBe(names[..4]);
         (await RefusalAsync(one.District.ListApplicationsAsync(new() { Unit = Foreign }))).ShouldBe((StatusCode.PermissionDenied, "FOREIGN_UNIT"));
         (await RefusalAsync(one.Expert.ListApplicationsAsync(new() { PageSize = -1 }))).ShouldBe((StatusCode.InvalidArgument, "NEGATIVE_PAGE_SIZE"));

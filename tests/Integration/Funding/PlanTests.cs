@@ -43,10 +43,11 @@ public sealed class PlanTests
 
         await UsesAsync(host, db => KnownProjects.InPlan(db, 2017, Everything, "p2").Take(51), "pk_plan_entries", "pk_projects", "ix_accepted_investments_project_period_accept_time");
         await UsesAsync(host, db => KnownProjects.InPlan(db, 2017, new UnitFilter(["610102"], null), "p2").Take(51), "pk_plan_entries", "pk_projects");
-        await UsesAsync(host, db => ApplicationQueries.Listed(db, Everything, null, null, "00020000").Take(51), "pk_applications", "pk_application_reviews");
-        await UsesAsync(host, db => ApplicationQueries.Listed(db, Everything, "program-7", null, "00020000").Take(51), "ix_applications_program_id");
-        await UsesAsync(host, db => ApplicationQueries.Listed(db, new UnitFilter(null, "e77"), null, null, null).Take(51), "ix_applications_enterprise_id");
-        await UsesAsync(host, db => ApplicationQueries.Listed(db, new UnitFilter(["6101Z1"], null), "program-7", ApplicationState.Withdrawn, null).Take(51), "ix_applications_");
+        await UsesAsync(host, db => ApplicationQueries.Listed(db, Everything, null, "", null, "00020000").Take(51), "pk_applications", "pk_application_reviews");
+        await UsesAsync(host, db => ApplicationQueries.Listed(db, Everything, "program-7", "", null, "00020000").Take(51), "ix_applications_program_id");
+        await UsesAsync(host, db => ApplicationQueries.Listed(db, new UnitFilter(null, "e77"), null, "", null, null).Take(51), "ix_applications_enterprise_id");
+        await UsesAsync(host, db => ApplicationQueries.Listed(db, new UnitFilter(["6101Z1"], null), "program-7", "", ApplicationState.Withdrawn, null).Take(51), "ix_applications_");
+        await UsesAsync(host, db => ApplicationQueries.Listed(db, Everything, null, "p77", null, "00000020").Take(51), "ix_applications_project_id");
         await UsesAsync(host, db => db.Awards.Where(other => other.Project == "p77" && other.Base == Renovation.FundingSupport.Programs.SupportBase.EquipmentInvestment), "ix_awards_project_base");
         await UsesAsync(host, db => db.Holdings.Where(holding => holding.NextDue < new DateOnly(2017, 1, 10)).OrderBy(holding => holding.Id).Take(51), "ix_holdings_next_due");
         await UsesAsync(host, db => SupportQueries.Awards(db, "program-7", 0).Where(award => string.Compare(award.Id, "00020000") > 0).OrderBy(award => award.Id).Take(51), "ix_awards_program_id");

@@ -165,6 +165,9 @@ namespace Renovation.FundingSupport.Storage.Migrations.Postgres
                     b.HasIndex("Program", "Id")
                         .HasDatabaseName("ix_applications_program_id");
 
+                    b.HasIndex("Project", "Id")
+                        .HasDatabaseName("ix_applications_project_id");
+
                     b.HasIndex("Unit", "Id")
                         .HasDatabaseName("ix_applications_unit_id");
 

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Renovation.Protos.Catalog.V1;
+using Renovation.Protos.Progress.V1;
+using Renovation.Shared.Errors;
+
+namespace Renovation.Gateway.Console;
+
+/// <summary>The target of a unit while somebody changes it.</summary>
+internal sealed class TargetRow(Unit unit, Target.Types.UnitTarget? stored)
+{
+    private static readonly LocalText NoPercentage = new("目标应为百分数，最多两位小数。", "The target is a percentage with at most two places.");
+    private static readonly LocalText NoAmount = new("应为万元数，最多四位小数。", "A number of 10k yuan with at most four places.");
+
+    public Unit Unit { get; } = unit;
+
+    /// <summary>Its own target as it is typed; empty for that of the city.</summary>
+    public string Percent { get; set; } = stored is { HasTargetBp: true } ? PercentOf(stored.TargetBp) : "";
+
+    /// <summary>Its investment of last year in 万元; empty for what was accepted of its fourth quarter.</summary>
+    public string LastYear { get; set; } = Figures.ForInput(stored is { HasLastYearTotalYuan: true } ? stored.LastYearTotalYuan : null);
+
+    /// <summary>Gives basis points as they are typed: 13.5.</summary>
+    public static string PercentOf(int bp) => (bp / 100m).ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>Reads a percentage; false when it is none or has more than two places.</summary>
+    public static bool TryReadPercent(string text, out int? bp)
+    {
+        bp = null;
+        var plain = text.Replace("%", "", StringComparison.Ordinal).Replace("％", "", StringComparison.Ordinal).Trim();
+        if (plain.Length == 0)
+            return true;
+        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var percent) || Math.Abs(percent) > 1_000_000 || percent * 100 % 1 != 0)
+            return false;
+        bp = (int)(percent * 100);
+        return true;
+    }
+
+    /// <summary>Puts it into a target, if it differs from the city; gives what is wrong with it, or null.</summary>
+    public LocalText? Read(Target target)
+    {
+        if (!TryReadPercent(Percent, out var bp))
+            return NoPercentage;
+        if (!Figures.TryReadWan(LastYear, out var yuan))
+            return NoAmount;
+        if (bp is null && yuan is null)
+            return null;
+        var row = new Target.Types.UnitTarget { Unit = Unit.Code };
+        if (bp is { } own)
+            row.TargetBp = own;
+        if (yuan is { } total)
+            row.LastYearTotalYuan = total;
+        target.Units.Add(row);
+        return null;
+    }
+}
