@@ -231,6 +231,7 @@ public sealed partial class ConsoleTests
         await planner.Page.SetInputFilesAsync("input[type=file]", new Microsoft.Playwright.FilePayload { Name = "样例现场.png", MimeType = "image/png", Buffer = Photo });
         await planner.PressAsync("登记");
         await planner.HearAsync("已登记。", "");
+        (await planner.Page.GetByLabel("项目（输入名称或企业后选择）").InputValueAsync()).ShouldBeEmpty();
         await planner.LookAsync("visits-recorded");
         var download = await planner.Page.RunAndWaitForDownloadAsync(() => planner.Page.ClickAsync("a:has-text('附件1')"));
         await using (var stream = await download.CreateReadStreamAsync())

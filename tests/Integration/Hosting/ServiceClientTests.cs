@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Grpc.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +39,37 @@ public sealed class ServiceClientTests(AccessTests.Probe probe) : IClassFixture<
         var refusal = await Should.ThrowAsync<DomainException>(async () => await Client(scope).GetUnitAsync(new GetUnitRequest { Name = "units/1" }));
         (refusal.Kind, refusal.Reason, refusal.Metadata["service"]).ShouldBe((ErrorKind.Busy, "CATALOG_UNAVAILABLE", "catalog"));
         refusal.RetryAfter.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task SideThatBreaksOff_IsNamed()
+    {
+        // Takes the call and breaks it off, as a gateway does whose own connection broke: settings of HTTP/2, and a reset of the stream for an internal error.
+        byte[] settings = [0, 0, 0, 4, 0, 0, 0, 0, 0];
+        byte[] reset = [0, 0, 4, 3, 0, 0, 0, 0, 1, 0, 0, 0, 2];
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var over = new CancellationTokenSource();
+        var serving = Task.Run(async () =>
+        {
+            while (!over.IsCancellationRequested)
+            {
+                using var connection = await listener.AcceptTcpClientAsync(over.Token);
+                var stream = connection.GetStream();
+                await stream.WriteAsync(settings, over.Token);
+                var read = new byte[4096];
+                var begun = await stream.ReadAtLeastAsync(read, 200, throwOnEndOfStream: false, over.Token);
+                await stream.WriteAsync(reset, over.Token);
+                while (begun > 0)
+                    begun = await stream.ReadAsync(read, over.Token);
+            }
+        });
+        await using var provider = Provider($"http://{listener.LocalEndpoint}");
+        await using var scope = provider.CreateAsyncScope();
+        var refusal = await Should.ThrowAsync<DomainException>(async () => await Client(scope).GetUnitAsync(new GetUnitRequest { Name = "units/1" }));
+        (refusal.Kind, refusal.Reason).ShouldBe((ErrorKind.Busy, "CATALOG_UNAVAILABLE"));
+        await over.CancelAsync();
+        await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     [Fact]
