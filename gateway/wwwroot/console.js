@@ -5,7 +5,7 @@ async function library() {
   if (!window.echarts) {
     await new Promise((done, failed) => {
       const script = document.createElement('script');
-      script.src = document.getElementById('chart-library').href;
+      script.src = document.querySelector('meta[name=chart-library]').content;
       script.onload = done;
       script.onerror = failed;
       document.head.append(script);
