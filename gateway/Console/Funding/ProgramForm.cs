@@ -90,7 +90,7 @@ internal sealed class ProgramForm
             InvoiceTo = rules.InvoiceToDate,
         };
         form.Tiers.Clear();
-        form.Tiers.AddRange(rules.Tiers.Select(tier => new TierRow { From = Figures.ForInput(tier.FromYuan), Percent = TargetRow.PercentOf(tier.RateBp) }));
+        form.Tiers.AddRange(rules.Tiers.Select(tier => new TierRow { From = Figures.ForInput(tier.FromYuan), Percent = Figures.PercentForInput(tier.RateBp) }));
         form.RequiredStages.UnionWith(rules.RequiredStages);
         form.RequiredProcedures.UnionWith(rules.RequiredProcedures);
         return form;
@@ -116,7 +116,7 @@ internal sealed class ProgramForm
         {
             if (!Figures.TryReadWan(tier.From, out var from))
                 return Within(new("分档起点", "A band begins at"), NoAmount);
-            if (!TargetRow.TryReadPercent(tier.Percent, out var rate))
+            if (!Figures.TryReadPercent(tier.Percent, out var rate))
                 return Within(new("分档比例", "Share of a band"), NoPercentage);
             rules.Tiers.Add(new ProgramRules.Types.Tier { FromYuan = from ?? 0, RateBp = rate ?? 0 });
         }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Renovation.Protos.Catalog.V1;
 using Renovation.Protos.Progress.V1;
 using Renovation.Shared.Errors;
@@ -14,31 +13,15 @@ internal sealed class TargetRow(Unit unit, Target.Types.UnitTarget? stored)
     public Unit Unit { get; } = unit;
 
     /// <summary>Its own target as it is typed; empty for that of the city.</summary>
-    public string Percent { get; set; } = stored is { HasTargetBp: true } ? PercentOf(stored.TargetBp) : "";
+    public string Percent { get; set; } = stored is { HasTargetBp: true } ? Figures.PercentForInput(stored.TargetBp) : "";
 
     /// <summary>Its investment of last year in 万元; empty for what was accepted of its fourth quarter.</summary>
     public string LastYear { get; set; } = Figures.ForInput(stored is { HasLastYearTotalYuan: true } ? stored.LastYearTotalYuan : null);
 
-    /// <summary>Gives basis points as they are typed: 13.5.</summary>
-    public static string PercentOf(int bp) => (bp / 100m).ToString("0.##", CultureInfo.InvariantCulture);
-
-    /// <summary>Reads a percentage; false when it is none or has more than two places.</summary>
-    public static bool TryReadPercent(string text, out int? bp)
-    {
-        bp = null;
-        var plain = text.Replace("%", "", StringComparison.Ordinal).Replace("％", "", StringComparison.Ordinal).Trim();
-        if (plain.Length == 0)
-            return true;
-        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var percent) || Math.Abs(percent) > 1_000_000 || percent * 100 % 1 != 0)
-            return false;
-        bp = (int)(percent * 100);
-        return true;
-    }
-
     /// <summary>Puts it into a target, if it differs from the city; gives what is wrong with it, or null.</summary>
     public LocalText? Read(Target target)
     {
-        if (!TryReadPercent(Percent, out var bp))
+        if (!Figures.TryReadPercent(Percent, out var bp))
             return NoPercentage;
         if (!Figures.TryReadWan(LastYear, out var yuan))
             return NoAmount;
