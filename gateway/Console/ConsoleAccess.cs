@@ -19,6 +19,10 @@ internal sealed class ConsoleAccessAttribute(params Role[] roles) : Attribute
         page.GetCustomAttribute<ConsoleAccessAttribute>() is { } access && role != Role.Service && (access.Roles.Count == 0 || access.Roles.Contains(role));
 }
 
+/// <summary>Marks a page that the server draws before it is live: one to read, on which nothing is lost that somebody does before it listens.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class DrawnAtOnceAttribute : Attribute;
+
 /// <summary>Lets to the console whoever is signed in there and sees the page, and sends others to sign in. Pages of accounts look after themselves.</summary>
 internal sealed class ConsoleAdmission(RequestDelegate next)
 {

@@ -16,13 +16,14 @@ internal static class ConsoleRegistration
         builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.AddConsoleSignIn();
         var services = builder.Services;
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        // Cells that are pasted, and what came with a page, are more than the framework takes at once.
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(options => options.MaximumReceiveMessageSize = 512 * 1024);
         services.AddCascadingAuthenticationState();
         services.AddHttpContextAccessor();
         services.AddMudServices();
         services.AddAntiforgery(options => PersonCookies.Harden(options.Cookie, "renovation.antiforgery", AccountRegistration.IsSecure(builder.Configuration)));
         services.AddSingleton<SuiteChannel>();
-        services.AddScoped<Suite>().AddScoped<SuiteRest>().AddScoped<ConsoleClock>();
+        services.AddScoped<DrawnAnswers>().AddScoped<Suite>().AddScoped<SuiteRest>().AddScoped<ConsoleClock>();
     }
 
     /// <summary>Serves the console to whoever asks for one of its endpoints; it goes between the callers' authentication and their admission.</summary>

@@ -34,6 +34,8 @@ export async function chart(element, option, saves) {
 
 // The grid of a return: inputs with data-row and data-column. Arrow keys and Enter move, pasted cells spread out. What was entered and is not yet stored is kept in the
 // browser until the server has it, so that neither a lost connection nor a restart loses it.
+const most = 20000;
+
 export function grid(table, page, key) {
   const store = `renovation.grid.${key}`;
   const pending = new Map(Object.entries(JSON.parse(localStorage.getItem(store) || '{}')));
@@ -44,7 +46,15 @@ export function grid(table, page, key) {
   const keep = () => pending.size ? localStorage.setItem(store, JSON.stringify(Object.fromEntries(pending))) : localStorage.removeItem(store);
 
   async function send() {
-    const batch = [...pending].filter(([place, value]) => refused.get(place) !== value).map(([place, value]) => ({ place, value }));
+    const batch = [];
+    // The server takes messages of a certain size only; what is left goes with the next.
+    let size = 0;
+    for (const [place, value] of pending) {
+      if (refused.get(place) === value) continue;
+      size += place.length + value.length;
+      if (batch.length > 0 && size > most) break;
+      batch.push({ place, value });
+    }
     if (sending || gone || batch.length === 0) return;
     sending = true;
     try {
@@ -66,7 +76,8 @@ export function grid(table, page, key) {
     send();
   }
   function enter(input, value) {
-    pending.set(`${input.dataset.project}|${input.dataset.field}`, value);
+    // Whatever is longer is too long for any field; the server says so.
+    pending.set(`${input.dataset.project}|${input.dataset.field}`, value.slice(0, most));
     keep();
   }
   function changed(event) {

@@ -46,7 +46,10 @@ internal sealed partial class Circuit : IAsyncDisposable
         var shown = circuit.AwaitAsync(text);
         await circuit._connection.StartAsync();
         _ = await circuit._connection.InvokeAsync<string>("StartCircuit", origin.ToString(), visitor.Here.ToString(), "[]", "");
-        var operations = Markers().Matches(visitor.Page).Select((match, at) => new JsonObject { ["type"] = "add", ["ssrComponentId"] = at + 1, ["marker"] = JsonNode.Parse(match.Groups["marker"].Value) });
+
+        // What the server drew already ends with a marker of another kind.
+        var markers = Markers().Matches(visitor.Page).Select(match => JsonNode.Parse(match.Groups["marker"].Value)!).Where(marker => marker["type"] is not null);
+        var operations = markers.Select((marker, at) => new JsonObject { ["type"] = "add", ["ssrComponentId"] = at + 1, ["marker"] = marker });
         await circuit._connection.SendAsync("UpdateRootComponents", new JsonObject { ["batchId"] = 1, ["operations"] = new JsonArray([.. operations]) }.ToJsonString(), State().Match(visitor.Page).Groups["state"].Value);
         await shown;
         return circuit;

@@ -19,7 +19,7 @@ internal sealed class SuiteChannel(IConfiguration configuration) : IDisposable
 }
 
 /// <summary>Calls the services as the person who is signed in, in the person's language, for as long as a page or a circuit lives.</summary>
-internal sealed class Suite(SuiteChannel channel, AuthenticationStateProvider state, ConsoleSessions sessions, TimeProvider time)
+internal sealed class Suite(SuiteChannel channel, DrawnAnswers drawn, AuthenticationStateProvider state, ConsoleSessions sessions, TimeProvider time)
 {
     private ConsoleToken? _token;
 
@@ -33,18 +33,13 @@ internal sealed class Suite(SuiteChannel channel, AuthenticationStateProvider st
     /// <summary>Name of the person, as people say it.</summary>
     public async Task<string> TitleAsync() => (await state.GetAuthenticationStateAsync()).User.Identity?.Name ?? "";
 
-    /// <summary>Gives a way to call whose calls carry the token of now.</summary>
+    /// <summary>What was answered while the page was drawn by the server.</summary>
+    public DrawnAnswers Drawn => drawn;
+
+    /// <summary>Gives a way to call whose calls carry the token of now. In the first moment of a page that the server has drawn it answers what was asked then, and needs no token for that.</summary>
     /// <exception cref="SignedOutException">The session is over.</exception>
-    public async Task<CallInvoker> InvokerAsync(CancellationToken cancellationToken = default)
-    {
-        var token = await TokenAsync(cancellationToken);
-        return channel.Invoker.Intercept(headers =>
-        {
-            headers.Add("authorization", $"Bearer {token}");
-            headers.Add("accept-language", ConsoleLanguage.TagOf(Language));
-            return headers;
-        });
-    }
+    public async Task<CallInvoker> InvokerAsync(CancellationToken cancellationToken = default) =>
+        drawn.Any ? drawn.Knowing(channel.Invoker, () => LiveAsync(cancellationToken)) : drawn.Keeping(await LiveAsync(cancellationToken));
 
     /// <summary>Gives the person's token.</summary>
     /// <exception cref="SignedOutException">The session is over.</exception>
@@ -57,6 +52,17 @@ internal sealed class Suite(SuiteChannel channel, AuthenticationStateProvider st
         }
 
         return _token?.Value ?? throw new SignedOutException();
+    }
+
+    private async Task<CallInvoker> LiveAsync(CancellationToken cancellationToken)
+    {
+        var token = await TokenAsync(cancellationToken);
+        return channel.Invoker.Intercept(headers =>
+        {
+            headers.Add("authorization", $"Bearer {token}");
+            headers.Add("accept-language", ConsoleLanguage.TagOf(Language));
+            return headers;
+        });
     }
 }
 

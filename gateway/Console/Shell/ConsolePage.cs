@@ -66,7 +66,10 @@ public abstract class ConsolePage : ComponentBase, IDisposable
     {
         Loading = true;
         Problems = [];
+        if (!RendererInfo.IsInteractive)
+            Suite.Drawn.Keep();
         await TryAsync(LoadAsync);
+        Suite.Drawn.Forget();
         Loading = false;
     }
 
