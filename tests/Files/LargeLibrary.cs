@@ -26,20 +26,8 @@ public static class LargeLibrary
             .. Enumerable.Range(0, rows).Select(row => (object?[])[.. IdentityOf(row, unit), "续建", "否", PeriodOf(row), .. MoneyOf(row), (row % 500) + 1, "样例目标", row % 3 == 0 ? "是" : "否", .. StandingOf(row)]),
         ]);
 
-    private static object?[] IdentityOf(int row, string? unit = null) =>
-    [
-        row + 1, Text($"样例生产线改造项目{row}"), Text($"西安样例第{row}机械有限公司"), Uscc(row), unit ?? Units[row % Units.Length], "610113", Text($"C{(row % 30) + 13}"),
-        Text($"购置{row % 90}台（套）设备，改造厂房{row % 9000}平方米，建成后年新增产值{row}万元。"),
-    ];
-
-    private static string PeriodOf(int row) => Text($"2016.{(row % 12) + 1:D2}-2018.{(row % 12) + 1:D2}");
-
-    private static object?[] MoneyOf(int row) => [row + 1000, row / 2, row * 3 / 10];
-
-    private static object?[] StandingOf(int row) => [Text($"610113-2016-{row}"), Text($"样例环批复〔2016〕{row}号"), row % 7 != 0 ? "是" : "否"];
-
-    // GB 32100-2015: weights are the powers of 3 modulo 31.
-    private static string Uscc(int number)
+    /// <summary>Makes a unified social credit code of a number of at most nine digits (GB 32100-2015: weights are the powers of 3 modulo 31).</summary>
+    public static string Uscc(int number)
     {
         var body = Text($"91610100{number:D9}");
         var (sum, weight) = (0, 1);
@@ -51,6 +39,18 @@ public static class LargeLibrary
 
         return body + Alphabet[(31 - (sum % 31)) % 31];
     }
+
+    private static object?[] IdentityOf(int row, string? unit = null) =>
+    [
+        row + 1, Text($"样例生产线改造项目{row}"), Text($"西安样例第{row}机械有限公司"), Uscc(row), unit ?? Units[row % Units.Length], "610113", Text($"C{(row % 30) + 13}"),
+        Text($"购置{row % 90}台（套）设备，改造厂房{row % 9000}平方米，建成后年新增产值{row}万元。"),
+    ];
+
+    private static string PeriodOf(int row) => Text($"2016.{(row % 12) + 1:D2}-2018.{(row % 12) + 1:D2}");
+
+    private static object?[] MoneyOf(int row) => [row + 1000, row / 2, row * 3 / 10];
+
+    private static object?[] StandingOf(int row) => [Text($"610113-2016-{row}"), Text($"样例环批复〔2016〕{row}号"), row % 7 != 0 ? "是" : "否"];
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,6 +22,13 @@ internal static class FundingTexts
         _ => new("—", "—"),
     };
 
+    public static LocalText Condition(V1.Award.Types.Instalment.Types.Condition condition) => condition switch
+    {
+        V1.Award.Types.Instalment.Types.Condition.ProjectCompleted => new("项目竣工", "project completed"),
+        V1.Award.Types.Instalment.Types.Condition.Confirmed => new("市局确认", "confirmed"),
+        _ => new("无", "none"),
+    };
+
     public static LocalText State(V1.Program.Types.State state) => state switch
     {
         V1.Program.Types.State.Prepared => new("筹备", "prepared"),

@@ -27,6 +27,17 @@ internal static class ProjectTexts
         _ => new("—", "—"),
     };
 
+    public static LocalText Withdrawal(Project.Types.WithdrawalReason reason) => reason switch
+    {
+        Project.Types.WithdrawalReason.Completed => new("已完成并结清", "completed and settled"),
+        Project.Types.WithdrawalReason.Infeasible => new("不可行", "infeasible"),
+        Project.Types.WithdrawalReason.Duplicate => new("重复入库", "entered twice"),
+        Project.Types.WithdrawalReason.MovedAway => new("迁出本市", "moved out of the city"),
+        Project.Types.WithdrawalReason.NoReport => new("未按要求报送", "not reported"),
+        Project.Types.WithdrawalReason.Other => new("其他", "other"),
+        _ => new("—", "—"),
+    };
+
     public static LocalText Procedure(Procedure.Types.Kind kind) => kind switch
     {
         Protos.Catalog.V1.Procedure.Types.Kind.Filing => new("备案", "filing"),

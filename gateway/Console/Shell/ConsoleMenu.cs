@@ -18,6 +18,7 @@ internal static class ConsoleMenu
         new("/console/projects", new("项目库", "Library"), typeof(ProjectsPage)),
         new("/console/plans", new("年度计划", "Annual plan"), typeof(PlansPage)),
         new("/console/returns", new("季报", "Returns"), typeof(ReturnsPage)),
+        new("/console/reminders", new("提醒与督办", "Reminders"), typeof(RemindersPage)),
         new("/console/problems", new("问题台账", "Problems"), typeof(ProblemsPage)),
         new("/console/visits", new("督查", "Site visits"), typeof(VisitsPage)),
         new("/console/enterprises", new("规上培育", "Enterprises"), typeof(EnterprisesPage)),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Renovation.Shared.Errors;
+using Renovation.Shared.Time;
 
 namespace Renovation.ProgressReporting.Periods;
 
@@ -37,7 +38,7 @@ internal sealed record DueTime(DateOnly DueDate, DateTime LateFrom, IReadOnlyLis
 
     /// <summary>Says when it is late.</summary>
     public static DueStep LateStep(DateOnly due, TimeZoneInfo zone) =>
-        new("LATE_FROM", new LocalText($"自 {Day(due.AddDays(1))} 00:00（{zone.Id}）起为逾期。", $"A return is late from {Day(due.AddDays(1))} 00:00 ({zone.Id})."));
+        new("LATE_FROM", new LocalText($"自 {Day(due.AddDays(1))} 00:00（{CalendarZone.TitleOf(zone).Zh}）起为逾期。", $"A return is late from {Day(due.AddDays(1))} 00:00 ({CalendarZone.TitleOf(zone).En})."));
 
     private static DateOnly Settle(DateOnly wanted, ReportingRules rules, List<DueStep> steps)
     {

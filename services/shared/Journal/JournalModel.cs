@@ -13,7 +13,8 @@ internal static class JournalModel
             journal.ToTable("journal");
             journal.HasKey(row => row.Id);
             journal.Property(row => row.Id).ValueGeneratedOnAdd();
-            journal.HasIndex(row => row.MessageId).IsUnique();
+
+            // Nobody looks for a message id: it is made here, never twice, and whoever hears an event twice knows it by a table of its own.
             journal.HasIndex(row => row.Sequence).IsUnique();
 
             // Not unique: the version of the resource's own row decides who was first, and what was deleted may be created again.

@@ -113,8 +113,9 @@ public sealed partial class ConsoleTests(ConsoleTests.Town town, ITestOutputHelp
     public async Task EveryPage_LooksRight_InBothLanguages_AndOnAPhone()
     {
         var project = (await town.LinesAsync(Unit))[0].Project;
+        var enterprise = (await town.Suite.CallAsync<Project>("planner", new GetProjectRequest { Name = $"projects/{project}" })).Enterprise;
         await using var planner = await (await town.Chromium.VisitAsync(town.Installation)).SignInAsync("planner");
-        foreach (var (path, picture) in Pages(project))
+        foreach (var (path, picture) in Pages(project, enterprise))
         {
             await planner.GoAsync(path);
             await planner.LookAsync(picture);
@@ -123,7 +124,7 @@ public sealed partial class ConsoleTests(ConsoleTests.Town town, ITestOutputHelp
         await planner.Page.ClickAsync("a:has-text('English')");
         await planner.Page.WaitForSelectorAsync("html[lang=en]");
         await planner.ReadyAsync();
-        foreach (var (path, picture) in Pages(project))
+        foreach (var (path, picture) in Pages(project, enterprise))
         {
             await planner.GoAsync(path);
             await planner.LookAsync($"{picture}-en", chinese: false);
@@ -131,7 +132,7 @@ public sealed partial class ConsoleTests(ConsoleTests.Town town, ITestOutputHelp
         }
 
         await using var phone = await (await town.Chromium.VisitAsync(town.Installation, phone: true)).SignInAsync("government");
-        foreach (var (path, picture) in Pages(project).Where(page => page.Picture is not ("accounts" or "screening" or "audit" or "clients" or "settings" or "program-new" or "program-edit" or "allocation")))
+        foreach (var (path, picture) in Pages(project, enterprise).Where(page => page.Picture is not ("accounts" or "screening" or "audit" or "clients" or "settings" or "program-new" or "program-edit" or "allocation" or "project-new" or "project-edit" or "enterprise-new")))
         {
             await phone.GoAsync(path);
             await phone.LookAsync($"{picture}-phone");
@@ -299,13 +300,14 @@ public sealed partial class ConsoleTests(ConsoleTests.Town town, ITestOutputHelp
         return copy;
     }
 
-    private static IEnumerable<(string Path, string Picture)> Pages(string project) =>
+    private static IEnumerable<(string Path, string Picture)> Pages(string project, string enterprise) =>
     [
         ("/console/overviews/2017", "overview-2017"), ("/console/overviews/2030", "overview-empty"), ("/console/milestones/2017/start", "milestones"), ("/console/projects", "projects"),
         ($"/console/projects/{project}", "project"), ("/console/returns", "returns-list"), ("/console/problems", "problems-board"), ("/console/accounts", "accounts"),
         ("/console/plans", "plan"), ("/console/screening/2018", "screening"), ("/console/visits", "visits"), ("/console/enterprises?year=2017", "enterprises"), ("/console/programs", "programs"),
         ("/console/programs/municipal-reward-2017", "program"), ("/console/holdings", "holdings"), ("/console/audit", "audit"), ("/console/clients", "clients"), ("/console/settings", "settings"), ("/console/ledger", "ledger"),
-        ("/console/recommendations", "recommendations"), ("/console/new-program", "program-new"), ("/console/programs/municipal-reward-2017/edit", "program-edit"), ("/console/programs/municipal-reward-2017/allocation", "allocation"),
+        ("/console/recommendations", "recommendations"), ("/console/reminders", "reminders"), ("/console/new-project", "project-new"), ($"/console/projects/{project}/edit", "project-edit"), ("/console/new-enterprise", "enterprise-new"),
+        ($"/console/enterprises/{enterprise}", "enterprise"), ("/console/new-program", "program-new"), ("/console/programs/municipal-reward-2017/edit", "program-edit"), ("/console/programs/municipal-reward-2017/allocation", "allocation"),
     ];
 
     /// <summary>An installation in which the year has begun.</summary>

@@ -983,10 +983,6 @@ namespace Renovation.FundingSupport.Storage.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_journal");
 
-                    b.HasIndex("MessageId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_journal_message_id");
-
                     b.HasIndex("Sequence")
                         .IsUnique()
                         .HasDatabaseName("ix_journal_sequence");

@@ -1522,10 +1522,6 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_journal");
 
-                    b.HasIndex("MessageId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_journal_message_id");
-
                     b.HasIndex("Sequence")
                         .IsUnique()
                         .HasDatabaseName("ix_journal_sequence");

@@ -1427,10 +1427,6 @@ namespace Renovation.ProgressReporting.Storage.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_journal");
 
-                    b.HasIndex("MessageId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_journal_message_id");
-
                     b.HasIndex("Sequence")
                         .IsUnique()
                         .HasDatabaseName("ix_journal_sequence");

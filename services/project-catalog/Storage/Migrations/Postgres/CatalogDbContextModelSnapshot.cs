@@ -937,10 +937,6 @@ namespace Renovation.ProjectCatalog.Storage.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_journal");
 
-                    b.HasIndex("MessageId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_journal_message_id");
-
                     b.HasIndex("Sequence")
                         .IsUnique()
                         .HasDatabaseName("ix_journal_sequence");

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Renovation.FundingSupport.Storage.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class JournalWithoutMessageIndex : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_journal_message_id",
+                table: "journal");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateIndex(
+                name: "ix_journal_message_id",
+                table: "journal",
+                column: "message_id",
+                unique: true);
+        }
+    }
+}
