@@ -163,6 +163,52 @@ export async function save(name, stream) {
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
+// What was typed in forms is there again when the page had to be loaded anew. The grid of a return keeps its cells by itself.
+const forms = 'renovation.forms';
+const typed = new Set();
+const fields = () => {
+  const seen = new Map();
+  return [...document.querySelectorAll('.page input, .page select, .page textarea')]
+    .filter(field => !field.closest('table.grid') && !['file', 'password', 'hidden'].includes(field.type))
+    .map(field => {
+      const label = field.getAttribute('aria-label') || field.labels?.[0]?.textContent || '';
+      // Labels may tell a value, which changes.
+      const name = `${field.localName}|${field.type}|${label.replace(/\d/g, '').slice(0, 40)}`;
+      seen.set(name, (seen.get(name) || 0) + 1);
+      return { field, name: `${name}|${seen.get(name)}` };
+    });
+};
+const valueOf = field => field.type === 'checkbox' ? field.checked : field.value;
+document.addEventListener('input', event => {
+  const found = fields().find(({ field }) => field === event.target);
+  if (found) typed.add(found.name);
+});
+function keepForms() {
+  const values = fields().filter(({ name }) => typed.has(name)).map(({ field, name }) => [name, valueOf(field)]).filter(([, value]) => value !== '');
+  sessionStorage.setItem(forms, JSON.stringify({ page: location.href, values }));
+}
+function bringFormsBack() {
+  const { page, values } = JSON.parse(sessionStorage.getItem(forms) || '{}');
+  sessionStorage.removeItem(forms);
+  if (page !== location.href) return;
+  const waiting = new Map(values);
+  const until = Date.now() + 30000;
+  const look = setInterval(() => {
+    for (const { field, name } of fields()) {
+      const value = waiting.get(name);
+      // A choice may have to be found first.
+      if (value === undefined || field.disabled || field.localName === 'select' && ![...field.options].some(option => option.value === value)) continue;
+      waiting.delete(name);
+      typed.add(name);
+      if (field.type === 'checkbox') field.checked = value;
+      else field.value = value;
+      for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
+    }
+    if (waiting.size === 0 || Date.now() > until) clearInterval(look);
+  }, 100);
+}
+bringFormsBack();
+
 // A server that was started again knows nothing of this page: it is loaded anew as soon as the server answers.
 let waiting = false;
 async function back() {
@@ -176,6 +222,7 @@ async function back() {
     }
     await new Promise(done => setTimeout(done, 1000));
   }
+  keepForms();
   location.reload();
 }
 document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', event => {

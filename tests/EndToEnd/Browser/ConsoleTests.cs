@@ -266,7 +266,7 @@ public sealed partial class ConsoleTests(ConsoleTests.Town town, ITestOutputHelp
     }
 
     [Fact]
-    public async Task EnteredCells_OutliveARestartOfTheServer()
+    public async Task EnteredCellsAndForms_OutliveARestartOfTheServer()
     {
         await using var own = new Town();
         await own.InitializeAsync();
@@ -275,7 +275,12 @@ public sealed partial class ConsoleTests(ConsoleTests.Town town, ITestOutputHelp
         await reporter.Cell(0, "physical_progress").FillAsync("样例：停机前");
         await reporter.Page.Keyboard.PressAsync("Tab");
         await Eventually.BecomesAsync(() => own.LinesAsync(Unit), lines => lines[0].PhysicalProgress == "样例：停机前");
+        await using var planner = await (await own.Chromium.VisitAsync(own.Installation)).SignInAsync("planner");
+        await planner.GoAsync("/console/new-project");
+        await planner.FillAsync("项目名称", "", "样例停机前项目");
+        await planner.Page.GetByLabel("单位").SelectOptionAsync("610103");
         ((StandaloneInstallation)own.Installation).Kill();
+        await planner.FillAsync("总投资（万元）", "", "3000");
         await reporter.Cell(0, "physical_progress").FillAsync("样例：停机时填写");
         await reporter.Page.Keyboard.PressAsync("Tab");
         await own.Installation.StartAsync();
@@ -283,6 +288,14 @@ public sealed partial class ConsoleTests(ConsoleTests.Town town, ITestOutputHelp
         // Nobody does anything: the page finds its way back by itself.
         await Eventually.BecomesAsync(() => own.LinesAsync(Unit), lines => lines[0].PhysicalProgress == "样例：停机时填写");
         (await reporter.Cell(0, "physical_progress").InputValueAsync()).ShouldBe("样例：停机时填写");
+
+        // A form says again what it said, to the server as well.
+        await Eventually.BecomesAsync(() => planner.Page.GetByLabel("总投资（万元）").InputValueAsync(), value => value == "3000");
+        var enterprise = (await own.Suite.CallAsync<ListProjectsResponse>("planner", new ListProjectsRequest { PageSize = 1 })).Projects[0].Enterprise;
+        await planner.FillAsync("统一社会信用代码", "", enterprise);
+        await planner.PressAsync("保存项目");
+        await planner.Page.WaitForSelectorAsync("h1:has-text('样例停机前项目')");
+        await planner.Page.WaitForSelectorAsync("dl.facts:has-text('3,000')");
     }
 
     private static Microsoft.Playwright.FilePayload FileOf(byte[] empty, Action<ReturnWorkbook> fill)
