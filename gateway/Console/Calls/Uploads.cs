@@ -13,9 +13,17 @@ internal static class Uploads
 
     private const int Part = 64 * 1024;
 
-    /// <summary>Sends a file; gives the name of the attachment.</summary>
-    /// <exception cref="RpcException">It is too large, or the service does not take it.</exception>
-    public static async Task<string> SendAsync(AsyncClientStreamingCall<UploadAttachmentRequest, Attachment> call, IBrowserFile file, CancellationToken cancellationToken)
+    /// <summary>Sends files one after the other; gives the names of the attachments.</summary>
+    /// <exception cref="RpcException">One is too large, or the service does not take it.</exception>
+    public static async Task<IReadOnlyList<string>> SendAsync(Func<AsyncClientStreamingCall<UploadAttachmentRequest, Attachment>> begin, IEnumerable<IBrowserFile> files, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        foreach (var file in files)
+            names.Add(await SendAsync(begin(), file, cancellationToken));
+        return names;
+    }
+
+    private static async Task<string> SendAsync(AsyncClientStreamingCall<UploadAttachmentRequest, Attachment> call, IBrowserFile file, CancellationToken cancellationToken)
     {
         using (call)
         {

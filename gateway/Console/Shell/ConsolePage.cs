@@ -151,8 +151,13 @@ internal static class CallFailures
         if (failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded && failure.GetRpcStatus() is null)
             return [language.Say("服务暂时无法访问，请稍后重试。", "A service cannot be reached. Try again in a moment.")];
         var said = failure.GetRpcStatus();
-        var fields = said?.GetDetail<BadRequest>()?.FieldViolations.Select(violation => violation.Description).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal).ToList();
-        return fields is { Count: > 1 } ? fields : [said?.Message is { Length: > 0 } text ? text : failure.Status.Detail];
+        var wrong = said?.GetDetail<BadRequest>()?.FieldViolations.Where(violation => violation.Description.Length > 0).ToList() ?? [];
+        if (wrong.Count < 2)
+            return [said?.Message is { Length: > 0 } text ? text : failure.Status.Detail];
+
+        // What is said of several fields in the same words needs their names.
+        var words = wrong.CountBy(violation => violation.Description, StringComparer.Ordinal).ToDictionary(said => said.Key, said => said.Value, StringComparer.Ordinal);
+        return [.. wrong.Select(violation => words[violation.Description] > 1 ? $"{FieldTitles.Of(violation.Field, language)}{language.Say("：", ": ")}{violation.Description}" : violation.Description)];
     }
 
     /// <summary>Gives the answer of a call, null when the role may not ask or the service is away: what else a page has is seen all the same.</summary>

@@ -1,4 +1,5 @@
 using Renovation.Protos.Catalog.V1;
+using Renovation.Protos.Funding.V1;
 using Renovation.Protos.Progress.V1;
 using Renovation.Tests.EndToEnd.MainRoad;
 using Renovation.Tests.Files;
@@ -45,8 +46,9 @@ public sealed partial class ConsoleTests
         await reporter.FillAsync("批文号", "", "样例备案1号");
         await reporter.FillAsync("发证机关", "", "样例审批局");
         await reporter.FillAsync("批文日期", "", "2017-04-20");
+        await reporter.Page.SetInputFilesAsync("label.field:has-text('批文附件') input", new Microsoft.Playwright.FilePayload { Name = "样例备案.png", MimeType = "image/png", Buffer = Photo });
         await reporter.PressAsync("保存手续");
-        await reporter.Page.WaitForSelectorAsync("tr:has-text('样例备案1号'):has-text('已取得')");
+        await reporter.Page.WaitForSelectorAsync("tr:has-text('样例备案1号'):has-text('已取得') a:has-text('附件1')");
 
         await using var planner = await (await town.Chromium.VisitAsync(town.Installation)).SignInAsync("planner");
         await planner.GoAsync("/console/projects?membership=1");
@@ -219,6 +221,67 @@ public sealed partial class ConsoleTests
     }
 
     [Fact]
+    public async Task Application_SaysWhatItsProgramAsksFor_WithItsProof_AndHowItIsComputed()
+    {
+        const string unit = "610113";
+        var program = $"audited-{Guid.CreateVersion7():N}"[..20];
+        await town.Suite.CallAsync<Renovation.Protos.Funding.V1.Program>(
+            "planner",
+            new CreateProgramRequest
+            {
+                ProgramId = program,
+                Program = new()
+                {
+                    Title = "样例审计奖补",
+                    Year = 2017,
+                    Level = Renovation.Protos.Funding.V1.Program.Types.Level.Municipal,
+                    Form = Renovation.Protos.Funding.V1.Program.Types.Form.RewardSubsidy,
+                    Rules = new ProgramRules
+                    {
+                        SourceDocument = "样例〔2017〕5号",
+                        Base = ProgramRules.Types.Base.AuditedInvestment,
+                        Tiers = { new ProgramRules.Types.Tier { RateBp = 1000 } },
+                        CapYuan = 500_000,
+                        InvoiceFromDate = "2017-01-01",
+                        InvoiceToDate = "2017-12-31",
+                    },
+                },
+            });
+        await town.Suite.CallAsync<Renovation.Protos.Funding.V1.Program>("planner", new OpenProgramRequest { Name = $"programs/{program}" });
+        await using var reporter = await (await town.Chromium.VisitAsync(town.Installation)).SignInAsync($"reporter-{unit}");
+        await reporter.GoAsync($"/console/programs/{program}?result=3");
+        await reporter.Page.Locator("a:text-is('申请')").First.ClickAsync();
+        await reporter.FillAsync("申请金额（万元）", "", "10");
+        await reporter.PressAsync("保存资料");
+        await reporter.Page.WaitForSelectorAsync(".page [role=alert]:has-text('经审计投资：'):has-text('首张发票日期：')");
+        await reporter.LookAsync("application-new");
+        await reporter.FillAsync("经审计投资（万元）", "", "500");
+        await reporter.FillAsync("首张发票日期", "", "2017-02-01");
+        await reporter.FillAsync("末张发票日期", "", "2017-06-01");
+        await reporter.PressAsync("保存资料");
+        await reporter.HasStateAsync("草稿", "");
+        var draft = new Uri(reporter.Page.Url).AbsolutePath["/console/".Length..];
+        await reporter.FillAsync("申请金额（万元）", "", "40");
+        await reporter.FillAsync("经审计投资（万元）", "", "六百");
+        await reporter.PressAsync("保存资料");
+        await reporter.HearAsync("应为万元数，最多四位小数。", "");
+        await reporter.FillAsync("经审计投资（万元）", "", "600");
+        await reporter.FillAsync("末张发票日期", "", "2017-06-15");
+        await reporter.Page.SetInputFilesAsync("label.field:has-text('证明材料') input", new Microsoft.Playwright.FilePayload { Name = "样例审计报告.png", MimeType = "image/png", Buffer = Photo });
+        await reporter.LookAsync("application-draft");
+        await reporter.PressAsync("保存资料");
+        await reporter.HearAsync("资料已保存。", "");
+        await reporter.Page.WaitForSelectorAsync("#proof a:has-text('附件1')");
+        await reporter.PressAsync("申报");
+        await reporter.HasStateAsync("已申报", "");
+        await reporter.Page.WaitForSelectorAsync("#calculation li:has-text('不超过上限 50 万元')");
+        await reporter.LookAsync("application-computed");
+        var said = await town.Suite.CallAsync<Application>("planner", new GetApplicationRequest { Name = draft });
+        (said.RequestedYuan, said.AuditedInvestmentYuan, said.FirstInvoiceDate, said.LastInvoiceDate, said.Attachments.Count).ShouldBe((400_000, 6_000_000, "2017-02-01", "2017-06-15", 1));
+        reporter.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task SecondSupport_IsWaivedByTwo_PaidInInstalments_RevokedAndRecovered()
     {
         const string unit = "610115";
@@ -319,6 +382,23 @@ public sealed partial class ConsoleTests
         await planner.HearAsync("已销号。", "");
         enterprise.Complaints.ShouldBeEmpty();
         planner.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Overview_IsPrintedWithoutWhatIsForTheScreen()
+    {
+        await using var government = await (await town.Chromium.VisitAsync(town.Installation)).SignInAsync("government");
+        await government.Page.WaitForSelectorAsync(".chart canvas");
+        (await government.Page.IsVisibleAsync(".mud-drawer")).ShouldBeTrue();
+        await government.Page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
+        foreach (var hidden in new[] { ".mud-appbar", ".mud-drawer", ".page .bar" })
+            (await government.Page.IsVisibleAsync(hidden)).ShouldBeFalse(hidden);
+        (await government.Page.IsVisibleAsync(".cards")).ShouldBeTrue();
+
+        // On a sheet of A4 nothing is cut off at the right.
+        await government.Page.SetViewportSizeAsync(794, 1123);
+        (await government.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth")).ShouldBeLessThanOrEqualTo(0);
+        government.Complaints.ShouldBeEmpty();
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class DueTimeTests
         steps.Select(step => step.Text.Zh).ShouldBe(
         [
             "2017年第3季度于 2017-09-30 结束。", "自 2017-10-01 起可以上报。", "须于次月 5 日（含当日）前上报，即 2017-10-05（星期四）。",
-            "当日为国庆节假期，按工作日历（版本 2026.1）顺延至下一个工作日 2017-10-09（星期一）。", "自 2017-10-10 00:00（Asia/Shanghai）起为逾期。",
+            "当日为国庆节假期，按工作日历（版本 2026.1）顺延至下一个工作日 2017-10-09（星期一）。", "自 2017-10-10 00:00（北京时间）起为逾期。",
         ]);
         steps.Select(step => step.Text.En).ShouldAllBe(text => text.All(char.IsAscii) || text.Contains("国庆节", StringComparison.Ordinal));
     }
