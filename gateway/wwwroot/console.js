@@ -168,8 +168,7 @@ const forms = 'renovation.forms';
 const typed = new Set();
 const fields = () => {
   const seen = new Map();
-  return [...document.querySelectorAll('.page input, .page select, .page textarea')]
-    .filter(field => !field.closest('table.grid') && !['file', 'password', 'hidden'].includes(field.type))
+  return [...document.querySelectorAll('.page :is(input, select, textarea):not(table.grid *, [type=file], [type=password], [type=hidden])')]
     .map(field => {
       const label = field.getAttribute('aria-label') || field.labels?.[0]?.textContent || '';
       // Labels may tell a value, which changes.
@@ -180,6 +179,8 @@ const fields = () => {
 };
 const valueOf = field => field.type === 'checkbox' ? field.checked : field.value;
 document.addEventListener('input', event => {
+  // A key in the grid has nothing to do here.
+  if (event.target.closest('table.grid')) return;
   const found = fields().find(({ field }) => field === event.target);
   if (found) typed.add(found.name);
 });

@@ -11,6 +11,9 @@ internal static class Uploads
     /// <summary>Most bytes of a file.</summary>
     public const long Most = 20L * 1024 * 1024;
 
+    /// <summary>Most files at once.</summary>
+    public const int MostFiles = 10;
+
     private const int Part = 64 * 1024;
 
     /// <summary>Sends files one after the other; gives the names of the attachments.</summary>

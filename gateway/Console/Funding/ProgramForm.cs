@@ -19,7 +19,6 @@ internal sealed class TierRow
 /// <summary>A program and its rules while somebody types them.</summary>
 internal sealed class ProgramForm
 {
-    private static readonly LocalText NoAmount = new("应为万元数，最多四位小数。", "A number of 10k yuan with at most four places.");
     private static readonly LocalText NoPercentage = new("应为百分数，最多两位小数。", "A percentage with at most two places.");
 
     /// <summary>The stages that rules may ask for, as the contract names them.</summary>
@@ -115,16 +114,16 @@ internal sealed class ProgramForm
         foreach (var tier in Tiers)
         {
             if (!Figures.TryReadWan(tier.From, out var from))
-                return Within(new("分档起点", "A band begins at"), NoAmount);
+                return Within(new("分档起点", "A band begins at"), Figures.NoAmount);
             if (!Figures.TryReadPercent(tier.Percent, out var rate))
                 return Within(new("分档比例", "Share of a band"), NoPercentage);
             rules.Tiers.Add(new ProgramRules.Types.Tier { FromYuan = from ?? 0, RateBp = rate ?? 0 });
         }
 
         if (!Figures.TryReadWan(Cap, out var cap))
-            return Within(new("上限", "At most"), NoAmount);
+            return Within(new("上限", "At most"), Figures.NoAmount);
         if (!Figures.TryReadWan(Floor, out var floor))
-            return Within(new("下限", "At least"), NoAmount);
+            return Within(new("下限", "At least"), Figures.NoAmount);
         (rules.CapYuan, rules.FloorYuan) = (cap ?? 0, floor ?? 0);
         rules.RequiredStages.AddRange(Stages.Select(stage => stage.Name).Where(RequiredStages.Contains));
         rules.RequiredProcedures.AddRange(Procedures.Select(step => step.Name).Where(RequiredProcedures.Contains));

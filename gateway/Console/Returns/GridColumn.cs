@@ -31,7 +31,6 @@ internal enum GridKind
 /// <param name="Set">Writes a cell as it was typed; gives what is wrong with it, or null.</param>
 internal sealed record GridColumn(string Field, LocalText Title, GridKind Kind, Func<ReturnLine, string> Get, Func<ReturnLine, string, LocalText?> Set)
 {
-    private static readonly LocalText NoNumber = new("应为万元数，最多四位小数。", "A number of 10k yuan with at most four places.");
     private static readonly LocalText NoDay = new("应为日期，如 2017-06-20。", "A day such as 2017-06-20.");
 
     /// <summary>What a cell of choices offers: the number that is stored and what it is called.</summary>
@@ -67,7 +66,7 @@ internal sealed record GridColumn(string Field, LocalText Title, GridKind Kind, 
         (line, text) =>
         {
             if (!Figures.TryReadWan(text, out var yuan))
-                return NoNumber;
+                return Figures.NoAmount;
             set(line, yuan);
             return null;
         });

@@ -8,7 +8,6 @@ namespace Renovation.Gateway.Console;
 internal sealed class TargetRow(Unit unit, Target.Types.UnitTarget? stored)
 {
     private static readonly LocalText NoPercentage = new("目标应为百分数，最多两位小数。", "The target is a percentage with at most two places.");
-    private static readonly LocalText NoAmount = new("应为万元数，最多四位小数。", "A number of 10k yuan with at most four places.");
 
     public Unit Unit { get; } = unit;
 
@@ -24,7 +23,7 @@ internal sealed class TargetRow(Unit unit, Target.Types.UnitTarget? stored)
         if (!Figures.TryReadPercent(Percent, out var bp))
             return NoPercentage;
         if (!Figures.TryReadWan(LastYear, out var yuan))
-            return NoAmount;
+            return Figures.NoAmount;
         if (bp is null && yuan is null)
             return null;
         var row = new Target.Types.UnitTarget { Unit = Unit.Code };

@@ -106,7 +106,7 @@ public abstract class ConsolePage : ComponentBase, IDisposable
     {
         if (Figures.TryReadWan(text, out var yuan) && yuan is { } known)
             return go(known);
-        Complain(L("应为万元数，最多四位小数。", "A number of 10k yuan with at most four places."));
+        Complain(Figures.NoAmount.In(Language));
         return Task.CompletedTask;
     }
 
@@ -156,7 +156,7 @@ internal static class CallFailures
             return [said?.Message is { Length: > 0 } text ? text : failure.Status.Detail];
 
         // What is said of several fields in the same words needs their names.
-        var words = wrong.CountBy(violation => violation.Description, StringComparer.Ordinal).ToDictionary(said => said.Key, said => said.Value, StringComparer.Ordinal);
+        var words = wrong.CountBy(violation => violation.Description, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         return [.. wrong.Select(violation => words[violation.Description] > 1 ? $"{FieldTitles.Of(violation.Field, language)}{language.Say("：", ": ")}{violation.Description}" : violation.Description)];
     }
 

@@ -1,10 +1,17 @@
 using System.Globalization;
+using Renovation.Shared.Errors;
 
 namespace Renovation.Gateway.Console;
 
 /// <summary>Figures as officials read them.</summary>
 internal static class Figures
 {
+    /// <summary>What is said of a text that is no amount.</summary>
+    public static readonly LocalText NoAmount = new("应为万元数，最多四位小数。", "A number of 10k yuan with at most four places.");
+
+    /// <summary>The same where several amounts of a project are entered at once.</summary>
+    public static readonly LocalText NoInvestment = new("投资应为万元数，最多四位小数。", "Investment is a number of 10k yuan with at most four places.");
+
     private const decimal Wan = 10_000;
 
     /// <summary>Gives yuan in 万元, to two places where there are any: 12,345.6.</summary>

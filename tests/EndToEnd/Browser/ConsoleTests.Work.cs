@@ -11,8 +11,6 @@ namespace Renovation.Tests.EndToEnd.Browser;
 // What is decided on the pages, beside the walks.
 public sealed partial class ConsoleTests
 {
-    private const string Excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
     [Fact]
     public async Task Project_IsEnteredByItsDistrict_Admitted_Moved_Transferred_AndWithdrawn()
     {
@@ -94,16 +92,16 @@ public sealed partial class ConsoleTests
     {
         await using var planner = await (await town.Chromium.VisitAsync(town.Installation)).SignInAsync("planner");
         await planner.GoAsync("/console/projects");
-        await planner.Page.SetInputFilesAsync("input[type=file]", new Microsoft.Playwright.FilePayload { Name = "样例.xlsx", MimeType = Excel, Buffer = "PK"u8.ToArray() });
+        await planner.Page.SetInputFilesAsync("input[type=file]", new Microsoft.Playwright.FilePayload { Name = "样例.xlsx", MimeType = PlanSteps.Xlsx, Buffer = "PK"u8.ToArray() });
         await planner.Page.WaitForSelectorAsync("#cells li");
-        await planner.Page.SetInputFilesAsync("input[type=file]", new Microsoft.Playwright.FilePayload { Name = "样例项目库.xlsx", MimeType = Excel, Buffer = LargeLibrary.Workbook(3, 8000) });
+        await planner.Page.SetInputFilesAsync("input[type=file]", new Microsoft.Playwright.FilePayload { Name = "样例项目库.xlsx", MimeType = PlanSteps.Xlsx, Buffer = LargeLibrary.Workbook(3, 8000) });
         await planner.HearAsync("已导入 3 行：新增 3，更新 0，未变 0。", "");
         (await planner.Page.Locator("#cells").CountAsync()).ShouldBe(0);
 
         await planner.GoAsync("/console/plans");
         await planner.Page.ClickAsync("summary:has-text('从工作簿导入年度计划草案')");
         await planner.FillAsync("计划年度", "", "2022");
-        await planner.Page.SetInputFilesAsync("input[type=file]", new Microsoft.Playwright.FilePayload { Name = "样例附件1.xlsx", MimeType = Excel, Buffer = LargeLibrary.Plan(4, "灞桥区") });
+        await planner.Page.SetInputFilesAsync("input[type=file]", new Microsoft.Playwright.FilePayload { Name = "样例附件1.xlsx", MimeType = PlanSteps.Xlsx, Buffer = LargeLibrary.Plan(4, "灞桥区") });
         await planner.Page.WaitForSelectorAsync("h1:has-text('2022 年度计划')");
         await planner.FillAsync("文号", "", "样例〔2022〕1号");
         await planner.FillAsync("下达日期", "", "2022-01-15");

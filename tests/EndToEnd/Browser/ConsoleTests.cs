@@ -302,7 +302,7 @@ public sealed partial class ConsoleTests(ConsoleTests.Town town, ITestOutputHelp
     {
         using var book = new ReturnWorkbook(empty);
         fill(book);
-        return new() { Name = "附件2.xlsx", MimeType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Buffer = book.Save() };
+        return new() { Name = "附件2.xlsx", MimeType = PlanSteps.Xlsx, Buffer = book.Save() };
     }
 
     private static async Task<MemoryStream> CopyAsync(Stream stream)

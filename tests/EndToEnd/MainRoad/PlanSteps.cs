@@ -11,7 +11,7 @@ namespace Renovation.Tests.EndToEnd.MainRoad;
 internal static class PlanSteps
 {
     public const string Plan = "plans/2017";
-    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     public static HttpBody Workbook(byte[] content) => new() { ContentType = Xlsx, Data = ByteString.CopyFrom(content) };
 
